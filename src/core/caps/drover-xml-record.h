@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/drover-record.h"
+#include "base/drover-xml.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DroverXmlFlags:
+ * @DROVER_XML_BYTES: a size with libvirt's `unit` attribute (KiB where there is none), kept in bytes
+ * @DROVER_XML_PLAIN_BYTES: the same, but bytes where there is no unit, as in pools and volumes
+ * @DROVER_XML_NODE: the whole element as text
+ *
+ * How a field is read where its kind alone does not tell.
+ */
+typedef enum {
+  DROVER_XML_BYTES = 1 << 0,
+  DROVER_XML_PLAIN_BYTES = 1 << 1,
+  DROVER_XML_NODE = 1 << 2,
+} DroverXmlFlags;
+
+#define DROVER_XML_FIELD(Type, member, KIND, path)                                                           \
+  {                                                                                                          \
+#member, DROVER_FIELD_##KIND, offsetof(Type, member), NULL, path, 0                                      \
+  }
+#define DROVER_XML_FIELD_FLAGS(Type, member, KIND, path, flags)                                              \
+  {                                                                                                          \
+#member, DROVER_FIELD_##KIND, offsetof(Type, member), NULL, path, flags                                  \
+  }
+#define DROVER_XML_ONE(Type, member, type, path)                                                             \
+  {                                                                                                          \
+#member, DROVER_FIELD_RECORD, offsetof(Type, member), &type, path, 0                                     \
+  }
+#define DROVER_XML_LIST(Type, member, type, path)                                                            \
+  {                                                                                                          \
+#member, DROVER_FIELD_RECORDS, offsetof(Type, member), &type, path, 0                                    \
+  }
+
+gpointer
+drover_xml_read_record (const DroverRecordType *type,
+                        xmlXPathContext *context,
+                        xmlNode *node,
+                        GError **error);
+gpointer
+drover_xml_read_document (const DroverRecordType *type,
+                          const char *root_name,
+                          const char *xml,
+                          GError **error);
+
+G_END_DECLS
