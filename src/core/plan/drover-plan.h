@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "base/drover-uri.h"
+#include "caps/drover-guest.h"
 #include "plan/drover-migrate-flags.h"
 #include "plan/drover-migrate-options.h"
 
@@ -52,11 +53,8 @@ char *drover_plan_get_migration_host (const DroverPlan *plan);
 guint drover_plan_get_migration_port (const DroverPlan *plan);
 gboolean drover_plan_needs_migration_port (const DroverPlan *plan);
 gboolean drover_plan_copies_storage (const DroverPlan *plan);
-gboolean drover_plan_copies_disk (const DroverPlan *plan,
-                                  const char *disk_target,
-                                  gboolean has_source,
-                                  gboolean readonly,
-                                  gboolean shareable);
+gboolean drover_plan_copies_disk (const DroverPlan *plan, const DroverDisk *disk);
+GPtrArray *drover_plan_list_copied_disks (const DroverPlan *plan, const DroverGuest *guest);
 gboolean drover_plan_needs_disks_port (const DroverPlan *plan);
 guint drover_plan_get_disks_port (const DroverPlan *plan);
 
