@@ -15,68 +15,34 @@ G_BEGIN_DECLS
 #define DROVER_XML_MAX_TAG_BYTES 65536
 #define DROVER_XML_MAX_LIST 8192
 
-/**
- * DroverTri:
- * @DROVER_TRI_ABSENT: nothing is said
- * @DROVER_TRI_NO: `no`, `off`, `0` or `false`
- * @DROVER_TRI_YES: `yes`, `on`, `1` or `true`
- * @DROVER_TRI_OTHER: something is said that is none of these
- *
- * What an attribute such as `managed='yes'` says. libvirt's defaults differ from attribute to attribute,
- * so "nothing is said" is kept apart from "no".
- */
-typedef enum {
-  DROVER_TRI_ABSENT,
-  DROVER_TRI_NO,
-  DROVER_TRI_YES,
-  DROVER_TRI_OTHER,
-} DroverTri;
+xmlDoc *drover_xml_parse (const char *xml, const char *root_name, GError **error);
+xmlXPathContext *drover_xml_context_new (xmlDoc *doc);
 
-DroverTri
-drover_tri_from_text (const char *text);
-const char *
-drover_tri_to_text (DroverTri tri);
+gboolean drover_xml_check_bounds (const char *xml, GError **error);
 
-xmlDoc *
-drover_xml_parse (const char *xml, const char *root_name, GError **error);
-xmlXPathContext *
-drover_xml_context_new (xmlDoc *doc);
-
-GPtrArray *
-drover_xml_get_nodes (xmlXPathContext *context, xmlNode *node, const char *xpath, GError **error);
-xmlNode *
-drover_xml_get_node (xmlXPathContext *context, xmlNode *node, const char *xpath);
-char *
-drover_xml_get_string (xmlXPathContext *context, xmlNode *node, const char *xpath);
-gboolean
-drover_xml_has (xmlXPathContext *context, xmlNode *node, const char *xpath);
-DroverTri
-drover_xml_get_tri (xmlXPathContext *context, xmlNode *node, const char *xpath);
-gboolean
-drover_xml_get_uint64 (
+GPtrArray *drover_xml_get_nodes (xmlXPathContext *context, xmlNode *node, const char *xpath, GError **error);
+xmlNode *drover_xml_get_node (xmlXPathContext *context, xmlNode *node, const char *xpath);
+char *drover_xml_get_string (xmlXPathContext *context, xmlNode *node, const char *xpath);
+gboolean drover_xml_has (xmlXPathContext *context, xmlNode *node, const char *xpath);
+gboolean drover_xml_get_uint64 (
     xmlXPathContext *context, xmlNode *node, const char *xpath, guint64 *value, GError **error);
-gboolean
-drover_xml_get_int64 (
+gboolean drover_xml_get_int64 (
     xmlXPathContext *context, xmlNode *node, const char *xpath, gint64 *value, GError **error);
-gboolean
-drover_xml_get_bytes (
-    xmlXPathContext *context, xmlNode *node, const char *xpath, guint64 *bytes, GError **error);
+gboolean drover_xml_get_bytes (xmlXPathContext *context,
+                               xmlNode *node,
+                               const char *xpath,
+                               guint64 default_unit,
+                               guint64 *bytes,
+                               GError **error);
 
-char *
-drover_xml_node_to_text (xmlNode *node);
-char *
-drover_xml_doc_to_text (xmlDoc *doc);
+char *drover_xml_node_to_text (xmlNode *node);
+char *drover_xml_doc_to_text (xmlDoc *doc);
 
-void
-drover_xml_set_attribute (xmlNode *node, const char *name, const char *value);
-void
-drover_xml_set_text (xmlNode *node, const char *text);
-xmlNode *
-drover_xml_add_child (xmlNode *parent, const char *name, const char *text);
-xmlNode *
-drover_xml_ensure_child (xmlNode *parent, const char *name);
-void
-drover_xml_remove (xmlNode *node);
+void drover_xml_set_attribute (xmlNode *node, const char *name, const char *value);
+void drover_xml_set_text (xmlNode *node, const char *text);
+xmlNode *drover_xml_add_child (xmlNode *parent, const char *name, const char *text);
+xmlNode *drover_xml_ensure_child (xmlNode *parent, const char *name);
+void drover_xml_remove (xmlNode *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlXPathContext, xmlXPathFreeContext)

@@ -66,7 +66,6 @@ typedef struct {
 
 extern const DroverRecordType drover_cpu_type;
 
-const DroverCpuFeature *
-drover_cpu_find_feature (const DroverCpu *cpu, const char *name);
+const DroverCpuFeature *drover_cpu_find_feature (const DroverCpu *cpu, const char *name);
 
 G_END_DECLS

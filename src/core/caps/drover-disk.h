@@ -45,15 +45,10 @@ typedef struct {
 
 extern const DroverRecordType drover_disk_type;
 
-const DroverStorageSource *
-drover_disk_get_source (const DroverDisk *disk);
-const char *
-drover_disk_get_path (const DroverDisk *disk);
-gboolean
-drover_disk_is_empty (const DroverDisk *disk);
-gboolean
-drover_disk_is_writable (const DroverDisk *disk);
-gboolean
-drover_disk_is_migrated_by_copy (const DroverDisk *disk);
+const DroverStorageSource *drover_disk_get_source (const DroverDisk *disk);
+const char *drover_disk_get_path (const DroverDisk *disk);
+gboolean drover_disk_is_empty (const DroverDisk *disk);
+gboolean drover_disk_is_writable (const DroverDisk *disk);
+gboolean drover_disk_is_migrated_by_copy (const DroverDisk *disk);
 
 G_END_DECLS

@@ -65,12 +65,9 @@ typedef struct {
 
 extern const DroverRecordType drover_domain_caps_type;
 
-DroverDomainCaps *
-drover_domain_caps_parse (const char *xml, GError **error);
-DroverDomainCaps *
-drover_domain_caps_ref (DroverDomainCaps *caps);
-void
-drover_domain_caps_unref (DroverDomainCaps *caps);
+DroverDomainCaps *drover_domain_caps_parse (const char *xml, GError **error);
+DroverDomainCaps *drover_domain_caps_ref (DroverDomainCaps *caps);
+void drover_domain_caps_unref (DroverDomainCaps *caps);
 
 /**
  * DroverCapsAnswer:
@@ -86,14 +83,11 @@ typedef enum {
   DROVER_CAPS_YES,
 } DroverCapsAnswer;
 
-DroverCapsAnswer
-drover_domain_caps_is_supported (const DroverDomainCaps *caps, const char *path);
-const DroverCapsEnum *
-drover_domain_caps_find_enum (const DroverDomainCaps *caps, const char *path);
+DroverCapsAnswer drover_domain_caps_is_supported (const DroverDomainCaps *caps, const char *path);
+const DroverCapsEnum *drover_domain_caps_find_enum (const DroverDomainCaps *caps, const char *path);
 DroverCapsAnswer
 drover_domain_caps_allows (const DroverDomainCaps *caps, const char *path, const char *value);
-const DroverCpuModel *
-drover_domain_caps_find_model (const DroverDomainCaps *caps, const char *name);
+const DroverCpuModel *drover_domain_caps_find_model (const DroverDomainCaps *caps, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverDomainCaps, drover_domain_caps_unref)
 

@@ -69,21 +69,14 @@ typedef struct {
 
 extern const DroverRecordType drover_guest_type;
 
-DroverGuest *
-drover_guest_parse (const char *xml, GError **error);
-DroverGuest *
-drover_guest_ref (DroverGuest *guest);
-void
-drover_guest_unref (DroverGuest *guest);
+DroverGuest *drover_guest_parse (const char *xml, GError **error);
+DroverGuest *drover_guest_ref (DroverGuest *guest);
+void drover_guest_unref (DroverGuest *guest);
 
-const DroverDisk *
-drover_guest_find_disk (const DroverGuest *guest, const char *target_dev);
-const DroverSecLabel *
-drover_guest_find_seclabel (const DroverGuest *guest, const char *model);
-const DroverGuestFeature *
-drover_guest_find_feature (const DroverGuest *guest, const char *name);
-const DroverSimpleDevice *
-drover_guest_find_other (const DroverGuest *guest, const char *kind);
+const DroverDisk *drover_guest_find_disk (const DroverGuest *guest, const char *target_dev);
+const DroverSecLabel *drover_guest_find_seclabel (const DroverGuest *guest, const char *model);
+const DroverGuestFeature *drover_guest_find_feature (const DroverGuest *guest, const char *name);
+const DroverSimpleDevice *drover_guest_find_other (const DroverGuest *guest, const char *kind);
 
 /**
  * DroverHostPath:
@@ -99,8 +92,7 @@ typedef struct {
 
 extern const DroverRecordType drover_host_path_type;
 
-GPtrArray *
-drover_guest_list_host_paths (const DroverGuest *guest);
+GPtrArray *drover_guest_list_host_paths (const DroverGuest *guest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverGuest, drover_guest_unref)
 

@@ -109,30 +109,21 @@ typedef struct {
 
 extern const DroverRecordType drover_host_caps_type;
 
-DroverHostCaps *
-drover_host_caps_parse (const char *xml, GError **error);
-DroverHostCaps *
-drover_host_caps_ref (DroverHostCaps *caps);
-void
-drover_host_caps_unref (DroverHostCaps *caps);
+DroverHostCaps *drover_host_caps_parse (const char *xml, GError **error);
+DroverHostCaps *drover_host_caps_ref (DroverHostCaps *caps);
+void drover_host_caps_unref (DroverHostCaps *caps);
 
-const DroverSecModel *
-drover_host_caps_find_secmodel (const DroverHostCaps *caps, const char *model);
-const char *
-drover_sec_model_get_base_label (const DroverSecModel *model, const char *virt_type);
-const DroverGuestArch *
-drover_host_caps_find_guest_arch (const DroverHostCaps *caps, const char *arch);
-const DroverGuestDomain *
-drover_guest_arch_find_domain (const DroverGuestArch *arch, const char *virt_type);
+const DroverSecModel *drover_host_caps_find_secmodel (const DroverHostCaps *caps, const char *model);
+const char *drover_sec_model_get_base_label (const DroverSecModel *model, const char *virt_type);
+const DroverGuestArch *drover_host_caps_find_guest_arch (const DroverHostCaps *caps, const char *arch);
+const DroverGuestDomain *drover_guest_arch_find_domain (const DroverGuestArch *arch, const char *virt_type);
 const char *
 drover_host_caps_get_emulator (const DroverHostCaps *caps, const char *arch, const char *virt_type);
-const DroverMachine *
-drover_host_caps_find_machine (const DroverHostCaps *caps,
-                               const char *arch,
-                               const char *virt_type,
-                               const char *machine);
-guint
-drover_host_caps_count_cpus (const DroverHostCaps *caps);
+const DroverMachine *drover_host_caps_find_machine (const DroverHostCaps *caps,
+                                                    const char *arch,
+                                                    const char *virt_type,
+                                                    const char *machine);
+guint drover_host_caps_count_cpus (const DroverHostCaps *caps);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverHostCaps, drover_host_caps_unref)
 

@@ -65,16 +65,11 @@ typedef struct {
 
 extern const DroverRecordType drover_network_type;
 
-DroverNetwork *
-drover_network_parse (const char *xml, GError **error);
-DroverNetwork *
-drover_network_ref (DroverNetwork *network);
-void
-drover_network_unref (DroverNetwork *network);
-gboolean
-drover_network_is_private_to_host (const DroverNetwork *network);
-const DroverPortGroup *
-drover_network_find_port_group (const DroverNetwork *network, const char *name);
+DroverNetwork *drover_network_parse (const char *xml, GError **error);
+DroverNetwork *drover_network_ref (DroverNetwork *network);
+void drover_network_unref (DroverNetwork *network);
+gboolean drover_network_is_private_to_host (const DroverNetwork *network);
+const DroverPortGroup *drover_network_find_port_group (const DroverNetwork *network, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverNetwork, drover_network_unref)
 

@@ -37,14 +37,10 @@ typedef struct {
 
 extern const DroverRecordType drover_pool_type;
 
-DroverPool *
-drover_pool_parse (const char *xml, GError **error);
-DroverPool *
-drover_pool_ref (DroverPool *pool);
-void
-drover_pool_unref (DroverPool *pool);
-gboolean
-drover_pool_is_network (const DroverPool *pool);
+DroverPool *drover_pool_parse (const char *xml, GError **error);
+DroverPool *drover_pool_ref (DroverPool *pool);
+void drover_pool_unref (DroverPool *pool);
+gboolean drover_pool_is_network (const DroverPool *pool);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverPool, drover_pool_unref)
 

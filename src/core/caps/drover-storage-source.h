@@ -83,15 +83,10 @@ typedef struct {
 
 extern const DroverRecordType drover_storage_source_type;
 
-DroverStorageKind
-drover_storage_source_get_kind (const DroverStorageSource *source);
-const char *
-drover_storage_source_get_path (const DroverStorageSource *source);
-gboolean
-drover_storage_source_is_empty (const DroverStorageSource *source);
-char *
-drover_storage_source_describe (const DroverStorageSource *source);
-gboolean
-drover_storage_source_equal (const DroverStorageSource *a, const DroverStorageSource *b);
+DroverStorageKind drover_storage_source_get_kind (const DroverStorageSource *source);
+const char *drover_storage_source_get_path (const DroverStorageSource *source);
+gboolean drover_storage_source_is_empty (const DroverStorageSource *source);
+char *drover_storage_source_describe (const DroverStorageSource *source);
+gboolean drover_storage_source_equal (const DroverStorageSource *a, const DroverStorageSource *b);
 
 G_END_DECLS

@@ -36,12 +36,9 @@ typedef struct {
 
 extern const DroverRecordType drover_volume_type;
 
-DroverVolume *
-drover_volume_parse (const char *xml, GError **error);
-DroverVolume *
-drover_volume_ref (DroverVolume *volume);
-void
-drover_volume_unref (DroverVolume *volume);
+DroverVolume *drover_volume_parse (const char *xml, GError **error);
+DroverVolume *drover_volume_ref (DroverVolume *volume);
+void drover_volume_unref (DroverVolume *volume);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverVolume, drover_volume_unref)
 

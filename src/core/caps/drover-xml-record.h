@@ -20,32 +20,27 @@ typedef enum {
   DROVER_XML_NODE = 1 << 2,
 } DroverXmlFlags;
 
-#define DROVER_XML_FIELD(Type, member, KIND, path)                                                           \
-  {                                                                                                          \
-#member, DROVER_FIELD_##KIND, offsetof(Type, member), NULL, path, 0                                      \
-  }
-#define DROVER_XML_FIELD_FLAGS(Type, member, KIND, path, flags)                                              \
-  {                                                                                                          \
-#member, DROVER_FIELD_##KIND, offsetof(Type, member), NULL, path, flags                                  \
-  }
-#define DROVER_XML_ONE(Type, member, type, path)                                                             \
-  {                                                                                                          \
-#member, DROVER_FIELD_RECORD, offsetof(Type, member), &type, path, 0                                     \
-  }
-#define DROVER_XML_LIST(Type, member, type, path)                                                            \
-  {                                                                                                          \
-#member, DROVER_FIELD_RECORDS, offsetof(Type, member), &type, path, 0                                    \
-  }
+/* clang-format off */
+#define DROVER_XML_FIELD(Type, member, KIND, path) \
+  { #member, DROVER_FIELD_##KIND, offsetof (Type, member), NULL, path, 0 }
+#define DROVER_XML_FLAGGED(Type, member, KIND, path, flags) \
+  { #member, DROVER_FIELD_##KIND, offsetof (Type, member), NULL, path, flags }
+#define DROVER_XML_ONE(Type, member, type, path) \
+  { #member, DROVER_FIELD_RECORD, offsetof (Type, member), &type, path, 0 }
+#define DROVER_XML_LIST(Type, member, type, path) \
+  { #member, DROVER_FIELD_RECORDS, offsetof (Type, member), &type, path, 0 }
+#define DROVER_XML_RECORD_TYPE(Type, variable, read_more, ...) \
+  static const DroverField variable##_fields[] = { __VA_ARGS__, DROVER_FIELD_END }; \
+  const DroverRecordType variable = { #Type, sizeof (Type), variable##_fields, read_more }
+/* clang-format on */
 
-gpointer
-drover_xml_read_record (const DroverRecordType *type,
-                        xmlXPathContext *context,
-                        xmlNode *node,
-                        GError **error);
-gpointer
-drover_xml_read_document (const DroverRecordType *type,
-                          const char *root_name,
-                          const char *xml,
-                          GError **error);
+gpointer drover_xml_read_record (const DroverRecordType *type,
+                                 xmlXPathContext *context,
+                                 xmlNode *node,
+                                 GError **error);
+gpointer drover_xml_read_document (const DroverRecordType *type,
+                                   const char *root_name,
+                                   const char *xml,
+                                   GError **error);
 
 G_END_DECLS
