@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "virt/drover-domain.h"
+
+#include <string.h>
+
+#include "base/drover-error.h"
+#include "virt/drover-virt-private.h"
+
+static gboolean
+report (int rc, const char *what, GError **error)
+{
+  if (rc >= 0)
+    return TRUE;
+  drover_virt_take_error (what, error);
+  return FALSE;
+}
+
+/**
+ * drover_domain_set_autostart:
+ * @autostart: whether the guest shall start with its host
+ *
+ * Returns: whether libvirt took it
+ */
+gboolean
+drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **error)
+{
+  return report (virDomainSetAutostart (domain, autostart), "virDomainSetAutostart", error);
+}
+
+/**
+ * drover_domain_resume:
+ *
+ * Lets a paused guest run on.
+ *
+ * Returns: whether it runs
+ */
+gboolean
+drover_domain_resume (DroverDomain *domain, GError **error)
+{
+  return report (virDomainResume (domain), "virDomainResume", error);
+}
+
+/**
+ * drover_domain_destroy:
+ *
+ * Ends a guest at once. Only for guests of ours (probes, stand-ins).
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+drover_domain_destroy (DroverDomain *domain, GError **error)
+{
+  return report (virDomainDestroy (domain), "virDomainDestroy", error);
+}
+
+/**
+ * drover_domain_undefine_keeping_state:
+ *
+ * Removes the host's definition of a guest and nothing else: its NVRAM and TPM state stay.
+ *
+ * Returns: whether the definition is gone
+ */
+gboolean
+drover_domain_undefine_keeping_state (DroverDomain *domain, GError **error)
+{
+  /* VIR_DOMAIN_UNDEFINE_KEEP_TPM came in 8.9.0; an older daemon refuses a flag it does not know, and keeps
+   * the TPM's state of itself. */
+  if (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM | VIR_DOMAIN_UNDEFINE_KEEP_TPM) == 0)
+    return TRUE;
+  return report (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM), "virDomainUndefineFlags",
+                 error);
+}
+
+/**
+ * drover_domain_create_transient:
+ * @xml: its description
+ * @paused: do not let it run
+ * @autodestroy: end it when the connection ends, however that happens
+ *
+ * Returns: (transfer full): the new guest
+ */
+DroverDomain *
+drover_domain_create_transient (
+    DroverConnection *connection, const char *xml, gboolean paused, gboolean autodestroy, GError **error)
+{
+  unsigned int flags =
+      (paused ? VIR_DOMAIN_START_PAUSED : 0) | (autodestroy ? VIR_DOMAIN_START_AUTODESTROY : 0);
+  DroverDomain *domain = virDomainCreateXML (drover_connection_get_raw (connection), xml, flags);
+
+  if (domain == NULL)
+    drover_virt_take_error ("virDomainCreateXML", error);
+  return domain;
+}
+
+/**
+ * drover_domain_get_memory_resident:
+ * @bytes: (out): how much memory the guest's process holds, in bytes
+ *
+ * Returns: whether it was learned
+ */
+gboolean
+drover_domain_get_memory_resident (DroverDomain *domain, guint64 *bytes, GError **error)
+{
+  virDomainMemoryStatStruct stats[VIR_DOMAIN_MEMORY_STAT_NR];
+  int n = virDomainMemoryStats (domain, stats, VIR_DOMAIN_MEMORY_STAT_NR, 0);
+
+  if (!report (n, "virDomainMemoryStats", error))
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    if (stats[i].tag == VIR_DOMAIN_MEMORY_STAT_RSS)
+      {
+        *bytes = stats[i].val * 1024;
+        return TRUE;
+      }
+  g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_UNSUPPORTED, "no resident size");
+  return FALSE;
+}
+
+/**
+ * drover_domain_list_block_jobs:
+ * @targets: (array zero-terminated=1): the disks to ask about, by target (`vda`)
+ *
+ * Returns: (transfer full): those that a block job is running on
+ */
+GStrv
+drover_domain_list_block_jobs (DroverDomain *domain, const char *const *targets, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; targets[i] != NULL; i++)
+    {
+      virDomainBlockJobInfo info;
+      int rc = virDomainGetBlockJobInfo (domain, targets[i], &info, 0);
+
+      if (!report (rc, "virDomainGetBlockJobInfo", error))
+        return NULL;
+      if (rc == 1)
+        g_strv_builder_add (builder, targets[i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * drover_domain_get_block_size:
+ * @target: a disk by target or path
+ * @capacity: (out): what the guest sees, in bytes
+ * @allocation: (out): what it takes on the host, in bytes
+ *
+ * Returns: whether it was learned
+ */
+gboolean
+drover_domain_get_block_size (
+    DroverDomain *domain, const char *target, guint64 *capacity, guint64 *allocation, GError **error)
+{
+  virDomainBlockInfo info;
+
+  if (!report (virDomainGetBlockInfo (domain, target, &info, 0), "virDomainGetBlockInfo", error))
+    return FALSE;
+  *capacity = info.capacity;
+  *allocation = info.allocation;
+  return TRUE;
+}
+
+/**
+ * drover_domain_count_checkpoints:
+ *
+ * Returns: how many checkpoints the guest has; 0 also where the host is too old to know them
+ */
+int
+drover_domain_count_checkpoints (DroverDomain *domain)
+{
+  virDomainCheckpointPtr *list = NULL;
+  int n = virDomainListAllCheckpoints (domain, &list, 0);
+
+  for (int i = 0; i < n; i++)
+    virDomainCheckpointFree (list[i]);
+  free (list);
+  return MAX (n, 0);
+}
+
+/**
+ * drover_domain_get_control_state:
+ * @state: (out): libvirt's `virDomainControlState`: 0 fine, 1 a background job, 2 busy, 3 broken
+ * @held_ms: (out): for how long, in milliseconds
+ *
+ * Returns: whether it was learned
+ */
+gboolean
+drover_domain_get_control_state (DroverDomain *domain, int *state, guint64 *held_ms, GError **error)
+{
+  virDomainControlInfo info;
+
+  if (!report (virDomainGetControlInfo (domain, &info, 0), "virDomainGetControlInfo", error))
+    return FALSE;
+  *state = (int) info.state;
+  *held_ms = info.stateTime;
+  return TRUE;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "virt/drover-connection.h"
+
+G_BEGIN_DECLS
+
+gboolean drover_network_lookup (
+    DroverConnection *connection, const char *name, char **xml, gboolean *active, GError **error);
+GStrv drover_network_list_links (DroverConnection *connection, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "virt/drover-connection.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/drover-call.h"
+#include "base/drover-error.h"
+#include "base/drover-probe.h"
+#include "virt/drover-virt-private.h"
+
+/* libvirt's own client default is 5 s × 5; a dead link should show sooner, a busy host not look dead. */
+#define KEEPALIVE_INTERVAL_S 5
+#define KEEPALIVE_COUNT 3
+
+/* Logging in by ssh means starting a process, a key exchange and often a slow reverse look-up on the far
+ * side. */
+#define SSH_PATIENCE 3
+
+typedef struct {
+  DroverUri *uri;
+  DroverOpenOptions options;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  drover_uri_free (request->uri);
+  g_free (request);
+}
+
+static gboolean
+probe_door (const Request *request, GError **error)
+{
+  guint port = drover_uri_get_probe_port (request->uri);
+  g_auto (GStrv) addresses = NULL;
+  DroverProbe probe = { .port = port };
+  guint n_addresses;
+  guint share_ms;
+
+  if (port == 0)
+    return TRUE;
+  addresses = drover_resolve (request->uri->host, error);
+  if (addresses == NULL)
+    return FALSE;
+
+  /* libvirt tries one address after the other, so a single one that answers is enough. */
+  n_addresses = g_strv_length (addresses);
+  share_ms = MAX (request->options.timeout_ms / MAX (n_addresses, 1), 250);
+  for (guint i = 0; i < n_addresses; i++)
+    {
+      drover_probe_ports (addresses[i], &probe, 1, share_ms);
+      g_debug ("probe %s port %u: %s in %" G_GINT64_FORMAT " µs", addresses[i], port,
+               drover_errno_name (probe.sys_errno), probe.elapsed_us);
+      if (probe.sys_errno == 0)
+        return TRUE;
+    }
+
+  {
+    /* The words libvirt itself would use after minutes, so that one table explains both. */
+    g_autofree char *text = g_strdup_printf ("unable to connect to server at '%s:%u': %s", request->uri->host,
+                                             port, g_strerror (probe.sys_errno));
+    g_propagate_error (error, drover_error_new_virt (DROVER_ERROR_UNREACHABLE, VIR_FROM_RPC,
+                                                     VIR_ERR_SYSTEM_ERROR, probe.sys_errno, text));
+  }
+  return FALSE;
+}
+
+static int
+answer_credentials (virConnectCredentialPtr credentials, unsigned int n_credentials, void *data)
+{
+  const DroverOpenOptions *options = data;
+
+  for (unsigned int i = 0; i < n_credentials; i++)
+    {
+      virConnectCredentialPtr credential = &credentials[i];
+      gboolean secret = credential->type == VIR_CRED_PASSPHRASE || credential->type == VIR_CRED_NOECHOPROMPT;
+      g_autofree char *answer = NULL;
+
+      if (options->prompt == NULL)
+        return -1;
+      answer = options->prompt (credential->prompt, credential->challenge, secret, options->prompt_data);
+      if (answer == NULL)
+        return -1;
+      /* libvirt frees the result with free(). */
+      credential->result = strdup (answer);
+      credential->resultlen = strlen (answer);
+      memset (answer, 0, strlen (answer));
+    }
+  return 0;
+}
+
+static char *
+uri_for_libvirt (const Request *request)
+{
+  /* ssh must not ask on a terminal that nobody sees. */
+  if (g_strcmp0 (request->uri->transport, "ssh") == 0 && !request->options.tty &&
+      (request->uri->query == NULL || strstr (request->uri->query, "no_tty=") == NULL))
+    return drover_uri_with_parameter (request->uri, "no_tty", "1");
+  return g_strdup (request->uri->text);
+}
+
+static gpointer
+open_connection (gpointer data, GCancellable *cancellable, GError **error)
+{
+  static int credential_types[] = {
+    VIR_CRED_USERNAME,   VIR_CRED_AUTHNAME,     VIR_CRED_PASSPHRASE,
+    VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
+  };
+  Request *request = data;
+  virConnectAuth auth = { credential_types, G_N_ELEMENTS (credential_types), answer_credentials,
+                          &request->options };
+  g_autofree char *uri = uri_for_libvirt (request);
+  unsigned int flags = request->options.read_only ? VIR_CONNECT_RO : 0;
+  virConnectPtr raw;
+
+  if (!probe_door (request, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  raw = virConnectOpenAuth (uri, &auth, flags);
+  if (raw == NULL)
+    {
+      drover_virt_take_open_error (request->uri->text, error);
+      return NULL;
+    }
+  /* 1 means that the other side knows no keepalive, which is no reason not to work with it. */
+  if (virConnectSetKeepAlive (raw, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT) < 0)
+    g_debug ("%s: no keepalive", request->uri->text);
+  return drover_connection_new_for_raw (request->uri, raw, request->options.read_only);
+}
+
+/**
+ * drover_connection_open_async:
+ * @uri: where to
+ * @options: how
+ * @cancellable: (nullable): ends the waiting
+ * @callback: called when the connection stands or cannot be had
+ * @user_data: for @callback
+ *
+ * Opens a connection in a worker. Where the URI names a port of ours it is probed first, so that a filtered
+ * one costs the configured time and not libvirt's two minutes.
+ */
+void
+drover_connection_open_async (const DroverUri *uri,
+                              const DroverOpenOptions *options,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+  guint limit_ms = options->timeout_ms;
+
+  request->uri = drover_uri_copy (uri);
+  request->options = *options;
+  /* Whoever is being asked for a password may take their time. */
+  if (options->tty || options->prompt != NULL)
+    limit_ms = 0;
+  else if (drover_uri_is_ssh (uri))
+    limit_ms *= SSH_PATIENCE;
+  else
+    limit_ms += limit_ms / 10;
+  drover_call_async (uri->text, open_connection, request, request_free, g_object_unref, limit_ms, cancellable,
+                     callback, user_data);
+}
+
+/**
+ * drover_connection_open_finish:
+ * @error: %DROVER_ERROR_UNREACHABLE, %DROVER_ERROR_AUTH, %DROVER_ERROR_TIMED_OUT or %DROVER_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the open connection, or %NULL
+ */
+DroverConnection *
+drover_connection_open_finish (GAsyncResult *result, GError **error)
+{
+  return drover_call_finish (result, error);
+}

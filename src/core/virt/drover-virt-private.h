@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "virt/drover-connection.h"
+#include "virt/drover-domain.h"
+
+G_BEGIN_DECLS
+
+/* For the files of this room only: what knows libvirt's own types. */
+
+void drover_virt_take_error (const char *what, GError **error);
+void drover_virt_take_open_error (const char *uri, GError **error);
+DroverConnection *drover_connection_new_for_raw (const DroverUri *uri, virConnectPtr raw, gboolean read_only);
+virConnectPtr drover_connection_get_raw (DroverConnection *connection);
+char *drover_virt_take_string (char *text, const char *what, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virStorageVol, virStorageVolFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virNetwork, virNetworkFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virInterface, virInterfaceFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virNodeDevice, virNodeDeviceFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virSecret, virSecretFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virStream, virStreamFree)
+
+G_END_DECLS

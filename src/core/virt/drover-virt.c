@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "virt/drover-virt.h"
+
+#include <libvirt-glib/libvirt-glib.h>
+#include <libvirt-gobject/libvirt-gobject.h>
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+static void
+ignore_error (void *user_data, virErrorPtr error)
+{
+  /* Every call of ours turns its error into a GError; libvirt must not print it as well. */
+}
+
+/**
+ * drover_virt_init:
+ *
+ * Prepares libvirt for this process and lets the default main context drive its events (keepalive answers
+ * among them, so that context must run while connections are open). Call it once, first, in the main thread.
+ */
+void
+drover_virt_init (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  gvir_init_object (NULL, NULL);
+  gvir_event_register ();
+  virSetErrorFunc (NULL, ignore_error);
+  g_once_init_leave (&done, 1);
+}
+
+/**
+ * drover_virt_get_client_version:
+ *
+ * Returns: the version of the libvirt this program runs with: major × 1,000,000 + minor × 1,000 + release
+ */
+guint64
+drover_virt_get_client_version (void)
+{
+  unsigned long version = 0;
+
+  return virGetVersion (&version, NULL, NULL) == 0 ? version : 0;
+}
