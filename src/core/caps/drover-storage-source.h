@@ -81,6 +81,7 @@ typedef struct {
   char *seclabel_relabel;
 } DroverStorageSource;
 
+extern const DroverRecordType drover_storage_host_type;
 extern const DroverRecordType drover_storage_source_type;
 
 DroverStorageKind drover_storage_source_get_kind (const DroverStorageSource *source);

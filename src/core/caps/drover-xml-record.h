@@ -43,4 +43,7 @@ gpointer drover_xml_read_document (const DroverRecordType *type,
                                    const char *xml,
                                    GError **error);
 
+gboolean drover_xml_require (const char *text, const char *what, GError **error);
+char *drover_xml_get_pci_address (xmlXPathContext *context, xmlNode *node, const char *xpath);
+
 G_END_DECLS
