@@ -90,12 +90,12 @@ recall_process() {
   printf '%s\n' "$pid"
 }
 
-# Runs a command until it succeeds: wait_for SECONDS COMMAND…
+# Runs a command until it succeeds: [poll=SECONDS] wait_for SECONDS COMMAND…
 wait_for() {
   local end=$(($(now_ms) + $1 * 1000))
   shift
   until "$@"; do
     (($(now_ms) < end)) || return 1
-    sleep 0.05
+    sleep "${poll:-0.05}"
   done
 }
