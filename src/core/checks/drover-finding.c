@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "checks/drover-finding.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/drover-quote.h"
+#include "checks/drover-finding-private.h"
+
+/* Evidence is verbatim, but a host may send a megabyte. */
+#define MAX_EVIDENCE 4096
+
+struct _DroverFinding {
+  GObject parent_instance;
+
+  const DroverCheck *check;
+  const DroverFindingCode *code; /* NULL for pass, unknown and not-applicable */
+  DroverVerdict verdict;
+  char *code_text;
+  char *subject;
+  char *source;
+  char *target;
+  char *evidence;
+  GStrv remedies;
+  GHashTable *arguments;
+};
+
+struct _DroverFindings {
+  const DroverCheck *check;
+  GPtrArray *list;
+};
+
+G_DEFINE_FINAL_TYPE (DroverFinding, drover_finding, G_TYPE_OBJECT)
+
+static void
+drover_finding_finalize (GObject *object)
+{
+  DroverFinding *self = DROVER_FINDING (object);
+
+  g_free (self->code_text);
+  g_free (self->subject);
+  g_free (self->source);
+  g_free (self->target);
+  g_free (self->evidence);
+  g_strfreev (self->remedies);
+  g_clear_pointer (&self->arguments, g_hash_table_unref);
+  G_OBJECT_CLASS (drover_finding_parent_class)->finalize (object);
+}
+
+static void
+drover_finding_class_init (DroverFindingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = drover_finding_finalize;
+}
+
+static void
+drover_finding_init (DroverFinding *self)
+{
+}
+
+/* A finding with no row in its check's table: "pass", "unknown", "not-applicable". */
+DroverFinding *
+drover_finding_new_plain (const DroverCheck *check, DroverVerdict verdict)
+{
+  DroverFinding *self = g_object_new (DROVER_TYPE_FINDING, NULL);
+
+  self->check = check;
+  self->verdict = verdict;
+  self->code_text = g_strdup_printf ("%s.%s", check->id, drover_verdict_to_string (verdict));
+  self->remedies = g_new0 (char *, 1);
+  return self;
+}
+
+static DroverFinding *
+add_plain (DroverFindings *findings, DroverVerdict verdict)
+{
+  DroverFinding *finding = drover_finding_new_plain (findings->check, verdict);
+
+  g_ptr_array_add (findings->list, finding);
+  return finding;
+}
+
+/**
+ * drover_findings_add:
+ * @code: a code of the check's own table
+ *
+ * Returns: (transfer none): the new finding, to be filled in by the judge
+ */
+DroverFinding *
+drover_findings_add (DroverFindings *findings, const char *code)
+{
+  DroverFinding *self;
+  const DroverFindingCode *row = findings->check->codes;
+
+  while (row->code != NULL && strcmp (row->code, code) != 0)
+    row++;
+  if (row->code == NULL)
+    g_error ("check %s has no code %s in its table", findings->check->id, code);
+
+  self = g_object_new (DROVER_TYPE_FINDING, NULL);
+  self->check = findings->check;
+  self->code = row;
+  self->verdict = row->verdict;
+  self->code_text = g_strdup (code);
+  self->remedies = row->remedies[0] ? g_strsplit (row->remedies, " ", -1) : g_new0 (char *, 1);
+  g_ptr_array_add (findings->list, self);
+  return self;
+}
+
+/**
+ * drover_findings_add_unknown:
+ * @format: why it cannot be said
+ *
+ * Returns: (transfer none): the new finding, `ID.unknown`
+ */
+DroverFinding *
+drover_findings_add_unknown (DroverFindings *findings, const char *format, ...)
+{
+  DroverFinding *self = add_plain (findings, DROVER_VERDICT_UNKNOWN);
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  drover_finding_set_evidence (self, "%s", text);
+  return self;
+}
+
+/**
+ * drover_findings_add_not_applicable:
+ * @reason: why the check has nothing to say, translated
+ */
+void
+drover_findings_add_not_applicable (DroverFindings *findings, const char *reason)
+{
+  drover_finding_set_evidence (add_plain (findings, DROVER_VERDICT_NOT_APPLICABLE), "%s", reason);
+}
+
+static void
+set_text (char **at, const char *value)
+{
+  g_free (*at);
+  *at = drover_printable (value);
+}
+
+/**
+ * drover_finding_set_subject:
+ * @subject: (nullable): which one of several it is about: a disk's target, a network's name
+ */
+void
+drover_finding_set_subject (DroverFinding *self, const char *subject)
+{
+  set_text (&self->subject, subject);
+}
+
+/**
+ * drover_finding_set_source:
+ * @value: (nullable): what was found on the source
+ */
+void
+drover_finding_set_source (DroverFinding *self, const char *value)
+{
+  set_text (&self->source, value);
+}
+
+/**
+ * drover_finding_set_target:
+ * @value: (nullable): what was found on the target
+ */
+void
+drover_finding_set_target (DroverFinding *self, const char *value)
+{
+  set_text (&self->target, value);
+}
+
+/**
+ * drover_finding_set_evidence:
+ * @format: what was seen, verbatim
+ */
+void
+drover_finding_set_evidence (DroverFinding *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (strlen (text) > MAX_EVIDENCE)
+    memcpy (text + MAX_EVIDENCE - 4, "...", 4);
+  set_text (&self->evidence, text);
+}
+
+/**
+ * drover_finding_set_argument:
+ * @name: what a remedy calls it: `address`, `path`, `network` …
+ * @value: the value as it is, unquoted
+ */
+void
+drover_finding_set_argument (DroverFinding *self, const char *name, const char *value)
+{
+  if (self->arguments == NULL)
+    self->arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (self->arguments, g_strdup (name), g_strdup (value));
+}
+
+/**
+ * drover_finding_get_argument:
+ *
+ * Returns: (transfer none) (nullable): what the check left for its remedies under @name
+ */
+const char *
+drover_finding_get_argument (DroverFinding *self, const char *name)
+{
+  return self->arguments ? g_hash_table_lookup (self->arguments, name) : NULL;
+}
+
+/**
+ * drover_finding_get_check:
+ *
+ * Returns: (transfer none): the check that found it
+ */
+const DroverCheck *
+drover_finding_get_check (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->check;
+}
+
+/**
+ * drover_finding_get_code:
+ *
+ * Returns: (transfer none): the stable code, `check-id.what`
+ */
+const char *
+drover_finding_get_code (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->code_text;
+}
+
+/**
+ * drover_finding_get_catalog:
+ *
+ * Returns: (transfer none): the catalogue row, or all rows of the check where none in particular is meant
+ */
+const char *
+drover_finding_get_catalog (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->code ? self->code->catalog : self->check->catalog;
+}
+
+/**
+ * drover_finding_get_verdict:
+ */
+DroverVerdict
+drover_finding_get_verdict (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), DROVER_VERDICT_UNKNOWN);
+  return self->verdict;
+}
+
+/**
+ * drover_finding_get_title:
+ *
+ * Returns: (transfer none): one translated line
+ */
+const char *
+drover_finding_get_title (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return _ (self->code ? self->code->title : self->check->title);
+}
+
+/**
+ * drover_finding_get_why:
+ *
+ * Returns: (transfer none): why it matters, translated; "" where there is nothing to say
+ */
+const char *
+drover_finding_get_why (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->code && self->code->why[0] ? _ (self->code->why) : "";
+}
+
+/**
+ * drover_finding_get_subject:
+ *
+ * Returns: (transfer none) (nullable): which one of several it is about
+ */
+const char *
+drover_finding_get_subject (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->subject;
+}
+
+/**
+ * drover_finding_get_source:
+ *
+ * Returns: (transfer none) (nullable): the source's value
+ */
+const char *
+drover_finding_get_source (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->source;
+}
+
+/**
+ * drover_finding_get_target:
+ *
+ * Returns: (transfer none) (nullable): the target's value
+ */
+const char *
+drover_finding_get_target (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->target;
+}
+
+/**
+ * drover_finding_get_evidence:
+ *
+ * Returns: (transfer none) (nullable): what was seen
+ */
+const char *
+drover_finding_get_evidence (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->evidence;
+}
+
+/**
+ * drover_finding_get_remedies:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): remedy ids, the least invasive first
+ */
+const char *const *
+drover_finding_get_remedies (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return (const char *const *) self->remedies;
+}
+
+/**
+ * drover_finding_is_ignorable:
+ *
+ * Returns: whether `--ignore` may go over it
+ */
+gboolean
+drover_finding_is_ignorable (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), FALSE);
+  return self->code == NULL || !self->code->never_ignorable;
+}
+
+/**
+ * drover_finding_can_block:
+ *
+ * Returns: whether not knowing this keeps a run from being ready
+ */
+gboolean
+drover_finding_can_block (DroverFinding *self)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), FALSE);
+  /* A row of the table that is "unknown" was written because it matters. */
+  return self->code != NULL || drover_check_can_block (self->check);
+}
+
+/**
+ * drover_finding_matches:
+ * @id: a check id, a finding code or a catalogue id
+ *
+ * Returns: whether @id names this finding
+ */
+gboolean
+drover_finding_matches (DroverFinding *self, const char *id)
+{
+  g_return_val_if_fail (DROVER_IS_FINDING (self), FALSE);
+  if (g_str_equal (self->code_text, id) || g_str_equal (self->check->id, id))
+    return TRUE;
+  if (self->code != NULL)
+    return g_ascii_strcasecmp (self->code->catalog, id) == 0;
+  return drover_check_matches (self->check, id);
+}
+
+static void
+explain_missing (DroverFindings *findings, const DroverCheckInput *input)
+{
+  const DroverCheck *check = findings->check;
+
+  for (guint i = 0; i < check->n_needs; i++)
+    {
+      const DroverFactNeed *need = &check->needs[i];
+      DroverSide side = drover_fact_need_get_side (need, DROVER_SIDE_SOURCE);
+      const char *reason;
+
+      if (need->optional || drover_facts_get (input->facts, need->id, side) != NULL)
+        continue;
+      reason = drover_facts_get_reason (input->facts, need->id, side);
+      drover_findings_add_unknown (findings, "%s: %s: %s", drover_side_get_label (side),
+                                   drover_fact_get_name (need->id), reason ? reason : _ ("not looked at"));
+    }
+}
+
+/**
+ * drover_check_run:
+ * @input: what it may look at
+ *
+ * Judges. Pure: the same input gives the same findings. May run in any thread.
+ *
+ * Returns: (transfer full) (element-type DroverFinding): at least one finding
+ */
+GPtrArray *
+drover_check_run (const DroverCheck *check, const DroverCheckInput *input)
+{
+  DroverFindings findings = { check, g_ptr_array_new_with_free_func (g_object_unref) };
+
+  explain_missing (&findings, input);
+  if (findings.list->len == 0)
+    check->judge (input, &findings);
+  if (findings.list->len == 0)
+    add_plain (&findings, DROVER_VERDICT_PASS);
+  return findings.list;
+}
+
+static gboolean
+is_ignored (DroverFinding *finding, const char *const *ignored)
+{
+  if (!drover_finding_is_ignorable (finding))
+    return FALSE;
+  for (gsize i = 0; ignored != NULL && ignored[i] != NULL; i++)
+    if (drover_finding_matches (finding, ignored[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * drover_findings_get_verdict:
+ * @findings: (element-type DroverFinding): all findings of a run
+ * @ignored: (nullable) (array zero-terminated=1): ids the user goes over
+ *
+ * Returns: the verdict of the run
+ */
+DroverRunVerdict
+drover_findings_get_verdict (GPtrArray *findings, const char *const *ignored)
+{
+  gboolean blocked = FALSE;
+  gboolean unknown = FALSE;
+  gboolean warned = FALSE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      DroverFinding *finding = findings->pdata[i];
+
+      if (is_ignored (finding, ignored))
+        continue;
+      switch (finding->verdict)
+        {
+        case DROVER_VERDICT_BLOCK:
+          blocked = TRUE;
+          break;
+        case DROVER_VERDICT_UNKNOWN:
+          unknown |= drover_finding_can_block (finding);
+          break;
+        case DROVER_VERDICT_WARN:
+          warned = TRUE;
+          break;
+        case DROVER_VERDICT_PASS:
+        case DROVER_VERDICT_INFO:
+        case DROVER_VERDICT_NOT_APPLICABLE:
+          break;
+        }
+    }
+  if (blocked)
+    return DROVER_RUN_BLOCKED;
+  if (unknown)
+    return DROVER_RUN_UNKNOWN;
+  return warned ? DROVER_RUN_WARNINGS : DROVER_RUN_READY;
+}

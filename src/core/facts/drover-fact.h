@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/drover-record.h"
+#include "base/drover-side.h"
+#include "caps/drover-domain-caps.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DroverFactId:
+ *
+ * Everything that can be known, one id per provider. What is told of a guest stands under
+ * %DROVER_SIDE_SOURCE; what concerns the way from source to target stands under %DROVER_SIDE_TARGET.
+ */
+typedef enum {
+  /* of a host: both sides */
+  DROVER_FACT_CONNECTION,   /* DroverFactConnection */
+  DROVER_FACT_IDENTITY,     /* DroverFactIdentity */
+  DROVER_FACT_CAPABILITIES, /* DroverHostCaps */
+  DROVER_FACT_DOMCAPS,      /* DroverFactDomcaps: for the guest's emulator, machine type and virtualisation */
+  DROVER_FACT_CPU,          /* DroverFactCpu: the guest's CPU judged by this host's hypervisor */
+  DROVER_FACT_MEMORY,       /* DroverFactMemory */
+  DROVER_FACT_GUESTS,       /* DroverFactGuests: all guests of the host */
+  DROVER_FACT_NETWORKS,     /* DroverFactNetworks: the libvirt networks and links the guest uses */
+  DROVER_FACT_POOLS,        /* DroverFactPools */
+  DROVER_FACT_FILES,        /* DroverFactFiles: the files the guest needs, as this host sees them */
+
+  /* of the guest: source side */
+  DROVER_FACT_GUEST_STATE, /* DroverFactGuestState */
+  DROVER_FACT_GUEST_XML,   /* DroverGuest: as it runs */
+  DROVER_FACT_MIGRATABLE,  /* DroverGuest: as a migration would send it */
+  DROVER_FACT_DISKS,       /* DroverFactDisks: sizes */
+
+  /* of the way between them: target side */
+  DROVER_FACT_NAMES,     /* DroverFactNames: what the target's name means to this computer */
+  DROVER_FACT_PORTS,     /* DroverFactPorts: knocks from this computer */
+  DROVER_FACT_REACH,     /* DroverFactReach: knocks from the source itself, by probe guests (T1) */
+  DROVER_FACT_LISTEN,    /* DroverFactListen: can the target's QEMU listen where the guest wants to */
+  DROVER_FACT_PROOF,     /* DroverFactProof: the same storage on both, by nonce (T3) */
+  DROVER_FACT_REHEARSAL, /* DroverFactRehearsal: a stand-in guest's migration (T2) */
+} DroverFactId;
+
+#define DROVER_N_FACTS (DROVER_FACT_REHEARSAL + 1)
+
+typedef struct {
+  gboolean open;
+  char *uri;
+  char *error; /* raw text, when not open */
+  gint64 virt_domain;
+  gint64 virt_code;
+  char *sys_errno; /* ECONNREFUSED … as drover_errno_name() gives it; NULL where unknown */
+  char *failure;   /* unreachable, auth, timed-out, failed; NULL when open */
+  gboolean read_only;
+  gboolean encrypted;
+  gboolean secure; /* encrypted, or never leaves this computer */
+} DroverFactConnection;
+
+typedef struct {
+  char *hostname;
+  gint64 libvirt_version; /* major × 1,000,000 + minor × 1,000 + release */
+  gint64 qemu_version;
+} DroverFactIdentity;
+
+typedef struct {
+  char *emulator; /* what was asked for */
+  char *arch;
+  char *machine;
+  char *virt_type;
+  char *error;             /* libvirt's refusal, when it refused */
+  DroverDomainCaps *caps;  /* NULL when refused */
+  DroverDomainCaps *plain; /* of the host's own default emulator and machine, when refused */
+} DroverFactDomcaps;
+
+typedef struct {
+  char *verdict; /* identical, superset, incompatible; unsupported where the hypervisor compare is missing */
+  char *reason;  /* libvirt's words when incompatible */
+  GStrv missing; /* the features it named, if any */
+} DroverFactCpu;
+
+typedef struct {
+  gint64 total; /* bytes */
+  gint64 available;
+} DroverFactMemory;
+
+typedef struct {
+  char *name;
+  char *uuid;
+  char *state; /* as drover_domain_state_to_string() */
+  gboolean active;
+  gboolean managed_save;
+  GStrv sources;        /* paths (or pool/volume, protocol:name) of all its disks and their backing files */
+  GStrv macs;           /* lower case */
+  GStrv graphics_ports; /* ports in use */
+} DroverFactGuestEntry;
+
+typedef struct {
+  GPtrArray *guests; /* DroverFactGuestEntry */
+} DroverFactGuests;
+
+typedef struct {
+  char *name;
+  gboolean exists;
+  gboolean active;
+  char *forward; /* nat, route, open, bridge, private, hostdev …; "isolated" where there is no <forward> */
+  char *bridge;
+  GStrv addresses; /* address/prefix of the network itself */
+} DroverFactNetwork;
+
+typedef struct {
+  GPtrArray *networks; /* DroverFactNetwork: those the guest uses, looked up on this host */
+  gboolean links_known;
+  GStrv links;        /* names of the host's network links, bridges among them */
+  char *links_reason; /* why they are not known */
+} DroverFactNetworks;
+
+typedef struct {
+  char *name;
+  char *type; /* dir, netfs, logical … */
+  gboolean active;
+  gboolean autostart;
+  char *path;      /* target path */
+  char *source;    /* host:dir or device, as one text; NULL for none */
+  gint64 capacity; /* bytes */
+  gint64 available;
+} DroverFactPool;
+
+typedef struct {
+  GPtrArray *pools; /* DroverFactPool */
+} DroverFactPools;
+
+typedef struct {
+  char *path;
+  char *kind;      /* disk, backing, cdrom, floppy, kernel, initrd, dtb, loader, nvram */
+  char *target;    /* vda …; NULL where it is no disk */
+  char *exists;    /* yes, no, unknown */
+  char *directory; /* yes, no, unknown: does the directory it lies in exist */
+  char *pool;      /* the pool it was found through */
+  char *reason;    /* raw words, when not yes */
+  char *format;
+  gint64 capacity; /* bytes, -1 unknown */
+  gint64 allocation;
+  gint64 physical;
+  gint64 mtime; /* µs since the epoch, -1 unknown */
+  gint64 owner; /* uid, -1 unknown */
+  gint64 group;
+  gint64 mode; /* permission bits */
+} DroverFactFile;
+
+typedef struct {
+  GPtrArray *files; /* DroverFactFile */
+} DroverFactFiles;
+
+typedef struct {
+  char *name;
+  char *uuid;
+  char *state; /* as drover_domain_state_to_string() */
+  gint64 reason;
+  gboolean active;
+  gboolean persistent;
+  gboolean autostart;
+  gboolean managed_save;
+  gint64 n_snapshots;
+  gint64 n_checkpoints;
+  char *job;      /* none, migration-out, migration-in, other */
+  gint64 control; /* virDomainControlState */
+  gint64 control_ms;
+  GStrv block_jobs; /* disks by target */
+  gint64 resident;  /* bytes its process holds, -1 unknown */
+} DroverFactGuestState;
+
+typedef struct {
+  char *target;
+  gint64 capacity; /* bytes the guest sees */
+  gint64 allocation;
+} DroverFactDisk;
+
+typedef struct {
+  GPtrArray *disks; /* DroverFactDisk */
+} DroverFactDisks;
+
+typedef struct {
+  char *name;   /* the host migration data would go to: of the migration URI, else the target's host name */
+  char *origin; /* migration-uri, hostname */
+  GStrv addresses; /* what this computer resolves it to; empty where it cannot */
+  char *error;     /* the resolver's words */
+  gint64 elapsed_ms;
+  char *connection_host;      /* of the target's URI; NULL for a local one */
+  GStrv connection_addresses; /* what that resolves to */
+  gboolean ssh_alias;         /* reached through ~/.ssh/config, so this computer's DNS says nothing */
+} DroverFactNames;
+
+typedef struct {
+  gint64 port;
+  char *result; /* as drover_errno_name(): open, ECONNREFUSED … */
+  gint64 elapsed_us;
+} DroverFactPort;
+
+typedef struct {
+  char *address;
+  GPtrArray *ports; /* DroverFactPort: the migration range */
+} DroverFactPorts;
+
+typedef struct {
+  char *host; /* as the source would address it */
+  gint64 port;
+  char *purpose;      /* migration, nbd, daemon */
+  gboolean listening; /* a listener of ours stood there, so a refusal is a firewall's */
+  char *result; /* open, unresolved, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EACCES, unknown */
+  char *error;  /* raw words */
+  gint64 elapsed_ms;
+} DroverFactReachPort;
+
+typedef struct {
+  char *name;       /* what the source was given first */
+  gboolean by_name; /* whether that name worked for the source (resolved, and led to our listener) */
+  char *address;    /* the address of the target in use by the connection, tried beside it; NULL for none */
+  gboolean by_address;
+  GPtrArray *ports; /* DroverFactReachPort */
+} DroverFactReach;
+
+typedef struct {
+  char *purpose; /* vnc, spice, migration */
+  char *address;
+  gint64 port;  /* 0: any */
+  char *result; /* ok, EADDRNOTAVAIL, EADDRINUSE, unknown */
+  char *error;  /* raw words */
+} DroverFactListenEntry;
+
+typedef struct {
+  GPtrArray *entries; /* DroverFactListenEntry */
+} DroverFactListen;
+
+typedef struct {
+  char *path;   /* a storage element of the guest */
+  char *target; /* the disk */
+  gboolean top; /* the image the guest writes to, not one that backs it */
+  char *result; /* same, different, absent, unknown */
+  char *method; /* nonce, address (network storage), size, passive */
+  char *evidence;
+} DroverFactProofEntry;
+
+typedef struct {
+  GPtrArray *entries; /* DroverFactProofEntry */
+} DroverFactProof;
+
+typedef struct {
+  char *mode;   /* peer-to-peer, managed */
+  char *result; /* done, failed */
+  char *error;  /* raw words of the failure */
+  gint64 virt_domain;
+  gint64 virt_code;
+  char *p2p; /* done, failed, untried: the source's own log-in to the target */
+  char *p2p_error;
+  gint64 elapsed_ms;
+  char *machine; /* of the stand-in */
+} DroverFactRehearsal;
+
+extern const DroverRecordType drover_fact_connection_type;
+extern const DroverRecordType drover_fact_identity_type;
+extern const DroverRecordType drover_fact_domcaps_type;
+extern const DroverRecordType drover_fact_cpu_type;
+extern const DroverRecordType drover_fact_memory_type;
+extern const DroverRecordType drover_fact_guest_entry_type;
+extern const DroverRecordType drover_fact_guests_type;
+extern const DroverRecordType drover_fact_network_type;
+extern const DroverRecordType drover_fact_networks_type;
+extern const DroverRecordType drover_fact_pool_type;
+extern const DroverRecordType drover_fact_pools_type;
+extern const DroverRecordType drover_fact_file_type;
+extern const DroverRecordType drover_fact_files_type;
+extern const DroverRecordType drover_fact_guest_state_type;
+extern const DroverRecordType drover_fact_disk_type;
+extern const DroverRecordType drover_fact_disks_type;
+extern const DroverRecordType drover_fact_names_type;
+extern const DroverRecordType drover_fact_port_type;
+extern const DroverRecordType drover_fact_ports_type;
+extern const DroverRecordType drover_fact_reach_port_type;
+extern const DroverRecordType drover_fact_reach_type;
+extern const DroverRecordType drover_fact_listen_entry_type;
+extern const DroverRecordType drover_fact_listen_type;
+extern const DroverRecordType drover_fact_proof_entry_type;
+extern const DroverRecordType drover_fact_proof_type;
+extern const DroverRecordType drover_fact_rehearsal_type;
+
+const char *drover_fact_get_name (DroverFactId id);
+gboolean drover_fact_from_name (const char *name, DroverFactId *id);
+const DroverRecordType *drover_fact_get_record_type (DroverFactId id);
+
+G_END_DECLS

@@ -1,0 +1,688 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/drover-gatherer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/drover-call.h"
+#include "base/drover-error.h"
+#include "base/drover-probe.h"
+
+/* libvirtd works on five requests of a client at a time (`max_client_requests`); the fifth stays free for
+ * keepalive and for destroying a probe that hangs. */
+#define CALLS_PER_HOST 4
+
+#define N_HOSTS 2
+
+/* How many calls are on their way to each host. A call that was given up counts until it has really returned,
+ * so it is shared with the workers. */
+typedef struct {
+  gatomicrefcount refs;
+  int busy[N_HOSTS];
+  GMainContext *context;
+  GWeakRef gatherer;
+} Slots;
+
+struct _DroverGatherer {
+  GObject parent_instance;
+
+  DroverPlan *plan;
+  DroverOpenOptions options;
+  gboolean passive;
+  GPtrArray *providers;
+  DroverFacts *facts;
+  DroverConnection *connections[N_HOSTS];
+  gboolean wanted[DROVER_N_SIDES][DROVER_N_FACTS];
+  gboolean running[DROVER_N_SIDES][DROVER_N_FACTS];
+  GCancellable *cancellable;
+  Slots *slots;
+  guint n_open;
+  gboolean started;
+  gint64 start_us;
+};
+
+G_DEFINE_FINAL_TYPE (DroverGatherer, drover_gatherer, G_TYPE_OBJECT)
+
+enum {
+  SETTLED,
+  FINISHED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void pump (DroverGatherer *self);
+
+static void
+slots_unref (gpointer data)
+{
+  Slots *slots = data;
+
+  if (!g_atomic_ref_count_dec (&slots->refs))
+    return;
+  g_main_context_unref (slots->context);
+  g_weak_ref_clear (&slots->gatherer);
+  g_free (slots);
+}
+
+static Slots *
+slots_ref (Slots *slots)
+{
+  g_atomic_ref_count_inc (&slots->refs);
+  return slots;
+}
+
+static void
+drover_gatherer_dispose (GObject *object)
+{
+  DroverGatherer *self = DROVER_GATHERER (object);
+
+  g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (drover_gatherer_parent_class)->dispose (object);
+}
+
+static void
+drover_gatherer_finalize (GObject *object)
+{
+  DroverGatherer *self = DROVER_GATHERER (object);
+
+  g_clear_object (&self->cancellable);
+  for (guint i = 0; i < N_HOSTS; i++)
+    g_clear_object (&self->connections[i]);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, drover_facts_unref);
+  g_clear_pointer (&self->plan, drover_plan_unref);
+  g_clear_pointer (&self->slots, slots_unref);
+  G_OBJECT_CLASS (drover_gatherer_parent_class)->finalize (object);
+}
+
+static void
+drover_gatherer_class_init (DroverGathererClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = drover_gatherer_dispose;
+  object_class->finalize = drover_gatherer_finalize;
+
+  /**
+   * DroverGatherer::settled:
+   * @id: a #DroverFactId
+   * @side: a #DroverSide
+   *
+   * One more fact is present or known to be absent.
+   */
+  signals[SETTLED] = g_signal_new ("settled", DROVER_TYPE_GATHERER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+
+  /**
+   * DroverGatherer::finished:
+   *
+   * All that was wanted is settled.
+   */
+  signals[FINISHED] =
+      g_signal_new ("finished", DROVER_TYPE_GATHERER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+drover_gatherer_init (DroverGatherer *self)
+{
+  self->facts = drover_facts_new ();
+  self->providers = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+  self->slots = g_new0 (Slots, 1);
+  g_atomic_ref_count_init (&self->slots->refs);
+  self->slots->context = g_main_context_ref_thread_default ();
+  g_weak_ref_init (&self->slots->gatherer, self);
+}
+
+/**
+ * drover_gatherer_new:
+ * @plan: what is to be moved where
+ * @options: how to connect, and how long to wait
+ * @passive: create nothing on any host
+ *
+ * Returns: (transfer full): a gatherer with the providers of this room
+ */
+DroverGatherer *
+drover_gatherer_new (DroverPlan *plan, const DroverOpenOptions *options, gboolean passive)
+{
+  DroverGatherer *self = g_object_new (DROVER_TYPE_GATHERER, NULL);
+  guint n;
+  const DroverFactProvider *const *providers = drover_fact_providers_get (&n);
+
+  self->plan = drover_plan_ref (plan);
+  self->options = *options;
+  self->passive = passive;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (self->providers, (gpointer) providers[i]);
+  return self;
+}
+
+/**
+ * drover_gatherer_add_provider:
+ * @provider: one that lives in another room; static
+ */
+void
+drover_gatherer_add_provider (DroverGatherer *self, const DroverFactProvider *provider)
+{
+  g_return_if_fail (DROVER_IS_GATHERER (self));
+  g_ptr_array_add (self->providers, (gpointer) provider);
+}
+
+/**
+ * drover_gatherer_get_plan:
+ *
+ * Returns: (transfer none): the plan, with what was learned of the guest
+ */
+DroverPlan *
+drover_gatherer_get_plan (DroverGatherer *self)
+{
+  g_return_val_if_fail (DROVER_IS_GATHERER (self), NULL);
+  return self->plan;
+}
+
+/**
+ * drover_gatherer_get_facts:
+ *
+ * Returns: (transfer none): what is known now; take a reference to keep it
+ */
+DroverFacts *
+drover_gatherer_get_facts (DroverGatherer *self)
+{
+  g_return_val_if_fail (DROVER_IS_GATHERER (self), NULL);
+  return self->facts;
+}
+
+/**
+ * drover_gatherer_get_connection:
+ *
+ * Returns: (transfer none) (nullable): the open connection of a side
+ */
+DroverConnection *
+drover_gatherer_get_connection (DroverGatherer *self, DroverSide side)
+{
+  g_return_val_if_fail (DROVER_IS_GATHERER (self) && (guint) side < N_HOSTS, NULL);
+  return self->connections[side];
+}
+
+/**
+ * drover_gatherer_is_done:
+ *
+ * Returns: whether all that was wanted is settled
+ */
+gboolean
+drover_gatherer_is_done (DroverGatherer *self)
+{
+  for (guint side = 0; side < DROVER_N_SIDES; side++)
+    for (guint id = 0; id < DROVER_N_FACTS; id++)
+      if (self->wanted[side][id] && !drover_facts_is_settled (self->facts, id, side))
+        return FALSE;
+  return TRUE;
+}
+
+/**
+ * drover_fact_need_get_side:
+ * @same: the side %DROVER_NEED_SAME stands for
+ *
+ * Returns: the side on which the needed fact stands
+ */
+DroverSide
+drover_fact_need_get_side (const DroverFactNeed *need, DroverSide same)
+{
+  switch (need->side)
+    {
+    case DROVER_NEED_SAME:
+      return same;
+    case DROVER_NEED_SOURCE:
+      return DROVER_SIDE_SOURCE;
+    case DROVER_NEED_TARGET:
+      return DROVER_SIDE_TARGET;
+    }
+  g_return_val_if_reached (same);
+}
+
+static const DroverFactProvider *
+find_provider (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      const DroverFactProvider *provider = self->providers->pdata[i];
+
+      if (provider->id == id && (provider->sides & (1u << side)) != 0)
+        return provider;
+    }
+  return NULL;
+}
+
+/**
+ * drover_gatherer_want:
+ *
+ * Asks for a fact and for all that it needs.
+ */
+void
+drover_gatherer_want (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  const DroverFactProvider *provider;
+
+  g_return_if_fail (DROVER_IS_GATHERER (self));
+
+  if (self->wanted[side][id])
+    return;
+  self->wanted[side][id] = TRUE;
+  provider = find_provider (self, id, side);
+  for (guint i = 0; provider != NULL && i < provider->n_needs; i++)
+    drover_gatherer_want (self, provider->needs[i].id, drover_fact_need_get_side (&provider->needs[i], side));
+}
+
+/**
+ * drover_gatherer_forget:
+ *
+ * Lets a fact be learned again by the next [method@Gatherer.start].
+ */
+void
+drover_gatherer_forget (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  DroverFacts *facts = drover_facts_forget (self->facts, id, side);
+
+  drover_facts_unref (self->facts);
+  self->facts = facts;
+  if (id == DROVER_FACT_CONNECTION)
+    g_clear_object (&self->connections[side]);
+}
+
+static const char *
+host_name (DroverGatherer *self, DroverSide side)
+{
+  const DroverUri *uri =
+      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
+
+  return uri->host ? uri->host : _ ("this computer");
+}
+
+static void
+note_guest (DroverGatherer *self, const DroverFactGuestState *state)
+{
+  DroverPlan *plan =
+      drover_plan_with_guest (self->plan, state->name, state->uuid, state->persistent, state->active);
+
+  drover_plan_unref (self->plan);
+  self->plan = plan;
+}
+
+/* Takes @record and @error; exactly one of them is set. */
+static void
+settle (
+    DroverGatherer *self, DroverFactId id, DroverSide side, gpointer record, GError *error, gint64 since_us)
+{
+  gint64 now = g_get_monotonic_time ();
+  DroverFacts *facts;
+
+  g_debug ("fact %s of %s: %s after %.1f ms, at %.1f ms", drover_fact_get_name (id),
+           drover_side_to_string (side), error ? error->message : "learned",
+           (double) (now - since_us) / 1000.0, (double) (now - self->start_us) / 1000.0);
+  facts = record ? drover_facts_with (self->facts, id, side, record, now - since_us)
+                 : drover_facts_without (self->facts, id, side, error, now - since_us);
+  drover_facts_unref (self->facts);
+  self->facts = facts;
+  g_clear_error (&error);
+  self->running[side][id] = FALSE;
+  if (id == DROVER_FACT_GUEST_STATE && record != NULL)
+    note_guest (self, record);
+  g_signal_emit (self, signals[SETTLED], 0, (guint) id, (guint) side);
+}
+
+/* One run of one provider. */
+typedef struct {
+  const DroverFactProvider *provider;
+  DroverSide side;
+  guint hosts; /* bit mask: whose calls it makes */
+  DroverFactContext context;
+  Slots *slots;
+} Work;
+
+static gboolean
+on_slot_free (gpointer data)
+{
+  g_autoptr (DroverGatherer) self = g_weak_ref_get (&((Slots *) data)->gatherer);
+
+  if (self != NULL)
+    pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  for (guint i = 0; i < N_HOSTS; i++)
+    if (work->hosts & (1u << i))
+      g_atomic_int_add (&work->slots->busy[i], -1);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_slot_free, slots_ref (work->slots), slots_unref);
+  g_source_attach (source, work->slots->context);
+
+  drover_plan_unref ((DroverPlan *) work->context.plan);
+  drover_facts_unref ((DroverFacts *) work->context.facts);
+  for (guint i = 0; i < N_HOSTS; i++)
+    g_clear_object (&work->context.connections[i]);
+  slots_unref (work->slots);
+  g_free (work);
+}
+
+static gpointer
+run_work (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return work->provider->fill (&work->context, work->side, cancellable, error);
+}
+
+typedef struct {
+  DroverGatherer *gatherer;
+  DroverFactId id;
+  DroverSide side;
+  gint64 since_us;
+} Pending;
+
+static Pending *
+pending_new (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  pending->gatherer = g_object_ref (self);
+  pending->id = id;
+  pending->side = side;
+  pending->since_us = g_get_monotonic_time ();
+  self->running[side][id] = TRUE;
+  self->n_open++;
+  return pending;
+}
+
+static void
+pending_settle (Pending *pending, gpointer record, GError *error)
+{
+  DroverGatherer *self = pending->gatherer;
+
+  self->n_open--;
+  settle (self, pending->id, pending->side, record, error, pending->since_us);
+  g_free (pending);
+  pump (self);
+  g_object_unref (self);
+}
+
+static void
+on_filled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer record = drover_call_finish (result, &error);
+
+  pending_settle (user_data, record, g_steal_pointer (&error));
+}
+
+static guint
+hosts_of (const DroverFactProvider *provider, DroverSide side)
+{
+  guint hosts = 0;
+
+  for (guint i = 0; i < provider->n_needs; i++)
+    if (provider->needs[i].id == DROVER_FACT_CONNECTION)
+      hosts |= 1u << drover_fact_need_get_side (&provider->needs[i], side);
+  return hosts;
+}
+
+static gboolean
+take_slots (DroverGatherer *self, guint hosts)
+{
+  for (guint i = 0; i < N_HOSTS; i++)
+    if ((hosts & (1u << i)) && g_atomic_int_get (&self->slots->busy[i]) >= CALLS_PER_HOST)
+      return FALSE;
+  for (guint i = 0; i < N_HOSTS; i++)
+    if (hosts & (1u << i))
+      g_atomic_int_inc (&self->slots->busy[i]);
+  return TRUE;
+}
+
+static void
+start_work (DroverGatherer *self, const DroverFactProvider *provider, DroverSide side, guint hosts)
+{
+  Work *work = g_new0 (Work, 1);
+  g_autofree char *what =
+      g_strdup_printf ("%s: %s", host_name (self, side), drover_fact_get_name (provider->id));
+
+  work->provider = provider;
+  work->side = side;
+  work->hosts = hosts;
+  work->slots = slots_ref (self->slots);
+  work->context.plan = drover_plan_ref (self->plan);
+  work->context.facts = drover_facts_ref (self->facts);
+  work->context.timeout_ms = self->options.timeout_ms;
+  work->context.passive = self->passive;
+  for (guint i = 0; i < N_HOSTS; i++)
+    g_set_object (&work->context.connections[i], self->connections[i]);
+
+  g_debug ("fact %s of %s: begun at %.1f ms", drover_fact_get_name (provider->id),
+           drover_side_to_string (side), (double) (g_get_monotonic_time () - self->start_us) / 1000.0);
+  drover_call_async (what, run_work, work, work_free, NULL,
+                     self->options.timeout_ms * MAX (provider->limit_factor, 1), self->cancellable, on_filled,
+                     pending_new (self, provider->id, side));
+}
+
+static void
+settle_connection (Pending *pending, DroverConnection *connection, const GError *error)
+{
+  DroverGatherer *self = pending->gatherer;
+  DroverSide side = pending->side;
+  const DroverUri *uri =
+      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
+  DroverFactConnection *fact = drover_record_new (&drover_fact_connection_type);
+
+  fact->uri = g_strdup (uri->text);
+  fact->open = connection != NULL;
+  if (connection != NULL)
+    {
+      fact->read_only = drover_connection_is_read_only (connection);
+      fact->encrypted = g_strcmp0 (uri->transport, "tcp") != 0 && uri->host != NULL;
+      fact->secure = fact->encrypted || uri->host == NULL;
+      g_set_object (&self->connections[side], connection);
+    }
+  else
+    {
+      fact->error = g_strdup (error->message);
+      fact->virt_domain = drover_error_get_virt_domain (error);
+      fact->virt_code = drover_error_get_virt_code (error);
+      if (drover_error_get_errno (error) != 0)
+        fact->sys_errno = g_strdup (drover_errno_name (drover_error_get_errno (error)));
+      if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_AUTH))
+        fact->failure = g_strdup ("auth");
+      else if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_TIMED_OUT))
+        fact->failure = g_strdup ("timed-out");
+      else if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_UNREACHABLE))
+        fact->failure = g_strdup ("unreachable");
+      else
+        fact->failure = g_strdup ("failed");
+    }
+  pending_settle (pending, fact, NULL);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DroverConnection) connection = drover_connection_open_finish (result, &error);
+
+  settle_connection (user_data, connection, error);
+}
+
+/**
+ * drover_gatherer_set_connection:
+ * @connection: an open connection of that side's host
+ *
+ * Uses a connection that is open already instead of opening another one.
+ */
+void
+drover_gatherer_set_connection (DroverGatherer *self, DroverSide side, DroverConnection *connection)
+{
+  g_return_if_fail (DROVER_IS_GATHERER (self) && (guint) side < N_HOSTS && !self->started);
+  g_set_object (&self->connections[side], connection);
+}
+
+static void
+connect_host (DroverGatherer *self, DroverSide side)
+{
+  const DroverUri *uri =
+      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
+  Pending *pending = pending_new (self, DROVER_FACT_CONNECTION, side);
+
+  if (self->connections[side] != NULL)
+    {
+      g_autoptr (DroverConnection) connection = g_steal_pointer (&self->connections[side]);
+
+      settle_connection (pending, connection, NULL);
+      return;
+    }
+  drover_connection_open_async (uri, &self->options, self->cancellable, on_opened, pending);
+}
+
+typedef enum {
+  NEEDS_AWAITED,
+  NEEDS_THERE,
+  NEEDS_ABSENT,
+} NeedsState;
+
+/* A connection that did not come about is a fact of its own (why), yet nothing can be asked through it. */
+static gboolean
+need_is_met (DroverGatherer *self, const DroverFactNeed *need, DroverSide at)
+{
+  if (need->id == DROVER_FACT_CONNECTION)
+    return self->connections[at] != NULL;
+  return drover_facts_get (self->facts, need->id, at) != NULL;
+}
+
+static NeedsState
+look_at_needs (DroverGatherer *self, const DroverFactProvider *provider, DroverSide side, GError **reason)
+{
+  for (guint i = 0; i < provider->n_needs; i++)
+    {
+      const DroverFactNeed *need = &provider->needs[i];
+      DroverSide at = drover_fact_need_get_side (need, side);
+
+      if (!drover_facts_is_settled (self->facts, need->id, at))
+        return NEEDS_AWAITED;
+    }
+  for (guint i = 0; i < provider->n_needs; i++)
+    {
+      const DroverFactNeed *need = &provider->needs[i];
+      DroverSide at = drover_fact_need_get_side (need, side);
+      const GError *error = drover_facts_get_error (self->facts, need->id, at);
+      const DroverFactConnection *connection = NULL;
+
+      if (need->optional || need_is_met (self, need, at))
+        continue;
+      if (need->id == DROVER_FACT_CONNECTION)
+        connection = drover_facts_get_connection (self->facts, at);
+      if (error != NULL)
+        *reason = g_error_copy (error);
+      else
+        *reason = g_error_new (DROVER_ERROR, DROVER_ERROR_UNREACHABLE, _ ("no connection to %s: %s"),
+                               host_name (self, at), connection ? connection->error : "");
+      return NEEDS_ABSENT;
+    }
+  return NEEDS_THERE;
+}
+
+/* Starts or settles one wanted fact if it can be. Returns whether anything was settled, so that others may
+ * now have what they need. */
+static gboolean
+advance (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  const DroverFactProvider *provider;
+  GError *reason = NULL;
+  guint hosts;
+
+  if (id == DROVER_FACT_CONNECTION)
+    {
+      connect_host (self, side);
+      return FALSE;
+    }
+
+  provider = find_provider (self, id, side);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    reason = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_CANCELLED, _ ("stopped"));
+  else if (provider == NULL)
+    reason = g_error_new (DROVER_ERROR, DROVER_ERROR_UNSUPPORTED, _ ("nothing here learns %s"),
+                          drover_fact_get_name (id));
+  else if (provider->touches && self->passive)
+    reason = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_UNSUPPORTED,
+                                  _ ("not tried: it would create something on a host (--passive)"));
+  else
+    switch (look_at_needs (self, provider, side, &reason))
+      {
+      case NEEDS_AWAITED:
+        return FALSE;
+      case NEEDS_ABSENT:
+        break;
+      case NEEDS_THERE:
+        hosts = hosts_of (provider, side);
+        if (take_slots (self, hosts))
+          start_work (self, provider, side, hosts);
+        return FALSE;
+      }
+  settle (self, id, side, NULL, reason, g_get_monotonic_time ());
+  return TRUE;
+}
+
+static void
+pump (DroverGatherer *self)
+{
+  gboolean again = TRUE;
+
+  if (!self->started)
+    return;
+  g_object_ref (self);
+  while (again && self->started)
+    {
+      again = FALSE;
+      for (guint side = 0; side < DROVER_N_SIDES; side++)
+        for (guint id = 0; id < DROVER_N_FACTS; id++)
+          if (self->wanted[side][id] && !self->running[side][id] &&
+              !drover_facts_is_settled (self->facts, id, side))
+            again |= advance (self, id, side);
+    }
+  if (self->started && drover_gatherer_is_done (self))
+    {
+      self->started = FALSE;
+      g_debug ("all facts settled after %.1f ms",
+               (double) (g_get_monotonic_time () - self->start_us) / 1000.0);
+      g_signal_emit (self, signals[FINISHED], 0);
+    }
+  g_object_unref (self);
+}
+
+/**
+ * drover_gatherer_start:
+ *
+ * Sets out for all that is wanted and not settled. [signal@Gatherer::finished] may come before this returns,
+ * when nothing is left to learn.
+ */
+void
+drover_gatherer_start (DroverGatherer *self)
+{
+  g_return_if_fail (DROVER_IS_GATHERER (self));
+
+  self->start_us = g_get_monotonic_time ();
+  self->started = TRUE;
+  pump (self);
+}
+
+/**
+ * drover_gatherer_cancel:
+ *
+ * Gives up what is still awaited; those facts become absent.
+ */
+void
+drover_gatherer_cancel (DroverGatherer *self)
+{
+  g_return_if_fail (DROVER_IS_GATHERER (self));
+  g_cancellable_cancel (self->cancellable);
+}
