@@ -334,19 +334,21 @@ drover_xml_get_bytes (xmlXPathContext *context,
                       GError **error)
 {
   xmlNode *found = drover_xml_get_node (context, node, xpath);
-  g_autofree char *unit = NULL;
+  g_autofree char *text = NULL, *unit = NULL, *said = NULL;
   guint64 value = 0, scale = default_unit, product;
 
   if (found == NULL)
     return TRUE;
-  if (!drover_xml_get_uint64 (context, found, ".", &value, error))
-    return FALSE;
-
+  text = g_strstrip (take_text (xmlXPathCastNodeToString (found)));
   unit = drover_xml_get_string (context, found->type == XML_ATTRIBUTE_NODE ? found->parent : found, "@unit");
   if (unit != NULL)
     scale = parse_unit (unit);
-  if (scale == 0 || !g_uint64_checked_mul (&product, value, scale))
-    return refuse_number (error, xpath, unit ? unit : "");
+  if (scale == 0 || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &value, NULL) ||
+      !g_uint64_checked_mul (&product, value, scale))
+    {
+      said = unit ? g_strdup_printf ("%s %s", text, unit) : g_strdup (text);
+      return refuse_number (error, xpath, said);
+    }
   *bytes = product;
   return TRUE;
 }

@@ -104,7 +104,8 @@ DROVER_XML_RECORD_TYPE (
     DROVER_XML_FIELD (DroverChardev, kind, STRING, "name(.)"),
     DROVER_XML_FIELD (DroverChardev, type, STRING, "@type"),
     DROVER_XML_FIELD (DroverChardev, path, STRING, "source/@path"),
-    DROVER_XML_FIELD (DroverChardev, mode, STRING, "source/@mode"),
+    DROVER_XML_FIELD (
+        DroverChardev, mode, STRING, "source[not(@mode='bind') or not(../source/@mode='connect')]/@mode"),
     DROVER_XML_FIELD (
         DroverChardev, host, STRING, "source[not(@mode='bind') or not(../source/@mode='connect')]/@host"),
     DROVER_XML_FIELD (DroverChardev,
