@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib/gi18n-lib.h>
+
+#include "remedies/drover-remedy.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const DroverRemedy *remedies;
+  gsize n_remedies;
+} DroverRemedyTable;
+
+/* One per remedy-TOPIC.c; the list of all is in drover-remedy.c. */
+extern const DroverRemedyTable drover_remedies_migration;
+extern const DroverRemedyTable drover_remedies_login;
+extern const DroverRemedyTable drover_remedies_names;
+extern const DroverRemedyTable drover_remedies_firewall;
+extern const DroverRemedyTable drover_remedies_host;
+extern const DroverRemedyTable drover_remedies_guest;
+
+/* What is known under a name: the finding's argument, else what plan and facts say of guest, source-uri,
+ * target-uri, host, address, user, port, fqdn, source-address. */
+char *drover_remedy_dup_word (const DroverRemedyContext *context, const char *name);
+GStrv drover_remedy_get_words (const DroverRemedyContext *context);
+const char *drover_remedy_get_guest (const DroverRemedyContext *context);
+
+/* Each appends one quoted line. */
+void drover_remedy_add (GPtrArray *commands, const char *first, ...) G_GNUC_NULL_TERMINATED;
+void drover_remedy_add_virsh (const DroverRemedyContext *context,
+                              GPtrArray *commands,
+                              DroverSide side,
+                              const char *first,
+                              ...) G_GNUC_NULL_TERMINATED;
+void drover_remedy_add_redirected (GPtrArray *commands, const char *file, const char *first, ...)
+    G_GNUC_NULL_TERMINATED;
+void drover_remedy_add_setting (GPtrArray *commands, const char *file, const char *key, const char *value);
+void drover_remedy_add_daemon_restart (GPtrArray *commands);
+
+/* "droverctl migrate" with the plan's options, or with others in their place. */
+void drover_remedy_add_migrate (const DroverRemedyContext *context,
+                                GPtrArray *commands,
+                                const DroverMigrateOptions *options);
+
+G_END_DECLS

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What changes this migration alone, and leaves guest and hosts as they are. */
+#include <string.h>
+
+#include "base/drover-quote.h"
+#include "plan/drover-conflicts.h"
+#include "remedies/drover-remedy-private.h"
+
+static DroverMigrateOptions *
+copy_options (const DroverRemedyContext *context)
+{
+  return drover_migrate_options_copy (drover_plan_get_options (context->plan));
+}
+
+/* A migration URI belongs neither to a tunnel nor to a move of the definition alone. */
+static void
+build_migration_uri (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *address = drover_remedy_dup_word (context, "address");
+  g_autofree char *uri = drover_uri_build_migration (address ? address : "ADDRESS",
+                                                     drover_plan_get_migration_port (context->plan));
+
+  if (!drover_plan_needs_migration_port (context->plan))
+    return;
+  if (drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_URI, uri, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_free_port (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *host = drover_plan_get_migration_host (context->plan);
+  g_autofree char *uri = host ? drover_uri_build_migration (host, 0) : NULL;
+
+  if (uri == NULL)
+    drover_migrate_options_unset (options, DROVER_OPTION_MIGRATE_URI);
+  else if (!drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_URI, uri, NULL))
+    return;
+  drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_managed (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  if (drover_plan_has_flag (context->plan, DROVER_MIGRATE_TUNNELLED))
+    return;
+  drover_migrate_options_set_mode (options, DROVER_MIGRATE_MODE_MANAGED);
+  drover_migrate_options_unset (options, DROVER_OPTION_DEST_URI);
+  drover_remedy_add_migrate (context, commands, options);
+}
+
+/* The tunnel carries memory alone, and whatever names a port has no place in it. */
+static void
+build_tunnel (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  static const DroverMigrateOption excluded[] = {
+    DROVER_OPTION_MIGRATE_URI, DROVER_OPTION_LISTEN_ADDRESS, DROVER_OPTION_PARALLEL, DROVER_OPTION_POSTCOPY,
+    DROVER_OPTION_TLS,         DROVER_OPTION_ZEROCOPY,
+  };
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  if (drover_plan_copies_storage (context->plan) || !drover_plan_needs_migration_port (context->plan))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (excluded); i++)
+    drover_migrate_options_unset (options, excluded[i]);
+  drover_migrate_options_set_mode (options, DROVER_MIGRATE_MODE_P2P);
+  drover_migrate_options_set_flag (options, DROVER_OPTION_TUNNELLED, TRUE);
+  if (drover_migrate_options_verify (options, NULL, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_no_tunnel (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  drover_migrate_options_unset (options, DROVER_OPTION_TUNNELLED);
+  drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_disks_port (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *port = drover_remedy_dup_word (context, "open-port");
+
+  if (port == NULL)
+    return;
+  drover_migrate_options_unset (options, DROVER_OPTION_DISKS_URI);
+  if (drover_migrate_options_set (options, DROVER_OPTION_DISKS_PORT, port, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+/* A port of the range that was seen to be open, for all of the memory. */
+static void
+build_open_port (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *port = drover_remedy_dup_word (context, "open-port");
+  g_autofree char *host = drover_plan_get_migration_host (context->plan);
+  g_autofree char *address = host ? NULL : drover_remedy_dup_word (context, "address");
+  g_autofree char *uri = NULL;
+
+  if (port == NULL || (host == NULL && address == NULL))
+    return;
+  uri = drover_uri_build_migration (host ? host : address, (guint) g_ascii_strtoull (port, NULL, 10));
+  if (drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_URI, uri, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_rename (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *name = drover_remedy_dup_word (context, "new-name");
+
+  if (drover_migrate_options_set (options, DROVER_OPTION_DEST_NAME, name, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_start (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "start", drover_remedy_get_guest (context),
+                           NULL);
+  drover_remedy_add_migrate (context, commands, NULL);
+}
+
+static void
+build_offline (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  drover_migrate_options_unset (options, DROVER_OPTION_LIVE);
+  drover_migrate_options_unset (options, DROVER_OPTION_COPY_STORAGE_ALL);
+  drover_migrate_options_unset (options, DROVER_OPTION_COPY_STORAGE_INC);
+  drover_migrate_options_set_flag (options, DROVER_OPTION_OFFLINE, TRUE);
+  if (drover_migrate_options_verify (options, NULL, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_no_tls (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  drover_migrate_options_unset (options, DROVER_OPTION_TLS);
+  drover_migrate_options_unset (options, DROVER_OPTION_TLS_DESTINATION);
+  drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_tls (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  drover_migrate_options_set_flag (options, DROVER_OPTION_TLS, TRUE);
+  if (drover_migrate_options_verify (options, NULL, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+/* "virsh dumpxml …" as a line to which a filter is appended; the result is guest.xml. */
+static void
+add_filtered_xml (const DroverRemedyContext *context, GPtrArray *commands, const char *sed_script)
+{
+  g_autofree char *sed = drover_quote_command ("sed", sed_script, NULL);
+  char *line;
+
+  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "dumpxml",
+                           drover_remedy_get_guest (context), "--migratable", "--security-info", NULL);
+  line = commands->pdata[commands->len - 1];
+  commands->pdata[commands->len - 1] = g_strdup_printf ("%s | %s > guest.xml", line, sed);
+  g_free (line);
+}
+
+static void
+add_migrate_with_xml (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *line = NULL;
+
+  drover_migrate_options_unset (options, DROVER_OPTION_DEST_XML);
+  drover_migrate_options_unset (options, DROVER_OPTION_PERSIST_XML);
+  drover_remedy_add_migrate (context, commands, options);
+  line = commands->pdata[commands->len - 1];
+  commands->pdata[commands->len - 1] = g_strconcat (
+      line, " --xml guest.xml",
+      drover_plan_has_flag (context->plan, DROVER_MIGRATE_PERSIST_DEST) ? " --persistent-xml guest.xml"
+                                                                        : NULL,
+      NULL);
+}
+
+/* Paths go into a sed script between two marks that no path has; what is not plain is left to an editor. */
+static gboolean
+is_plain_path (const char *path)
+{
+  return path != NULL && path[0] == '/' &&
+         path[strspn (path, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_-.+")] == '\0';
+}
+
+static char *
+escape_dots (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, ".", -1);
+
+  return g_strjoinv ("\\.", parts);
+}
+
+static void
+build_emulator (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autofree char *from = drover_remedy_dup_word (context, "emulator");
+  g_autofree char *to = drover_remedy_dup_word (context, "path");
+  g_autofree char *escaped = NULL;
+  g_autofree char *script = NULL;
+
+  if (!is_plain_path (from) || !is_plain_path (to))
+    return;
+  escaped = escape_dots (from);
+  script = g_strdup_printf ("s|<emulator>%s</emulator>|<emulator>%s</emulator>|", escaped, to);
+  add_filtered_xml (context, commands, script);
+  add_migrate_with_xml (context, commands);
+}
+
+/* Labels stand on one line where they hold nothing, else from <seclabel …> to </seclabel>. */
+static void
+build_without_label (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autofree char *model = drover_remedy_dup_word (context, "model");
+  g_autofree char *script = NULL;
+
+  if (model == NULL || model[strspn (model, G_CSET_a_2_z)] != '\0')
+    return;
+  script = g_strdup_printf ("/<seclabel [^>]*model='%s'[^>]*\\/>/d; "
+                            "/<seclabel [^>]*model='%s'/,/<\\/seclabel>/d",
+                            model, model);
+  add_filtered_xml (context, commands, script);
+  add_migrate_with_xml (context, commands);
+}
+
+/* Without model: hosts that are left to themselves choose the driver their kernel has. */
+static void
+build_security_driver (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autofree char *model = drover_remedy_dup_word (context, "model");
+
+  if (model == NULL || model[strspn (model, G_CSET_a_2_z)] != '\0')
+    return;
+  drover_remedy_add_setting (commands, "/etc/libvirt/qemu.conf", "security_driver", model);
+  drover_remedy_add_daemon_restart (commands);
+}
+
+static const DroverRemedy remedies[] = {
+  { "migration-uri-address", NULL,
+    N_ ("Name the target's address for this migration only, one that the source reaches"), DROVER_SIDE_CLIENT,
+    FALSE, build_migration_uri },
+  { "free-migration-port", NULL,
+    N_ ("Leave the port out of the migration URI, so that libvirt takes a free one"), DROVER_SIDE_CLIENT,
+    FALSE, build_free_port },
+  { "use-open-port", NULL, N_ ("Use a port that was seen to be open, for this migration only"),
+    DROVER_SIDE_CLIENT, FALSE, build_open_port },
+  { "managed-direct", NULL,
+    N_ ("Have this computer steer the migration: then it logs in to both hosts, and the source needs no key"),
+    DROVER_SIDE_CLIENT, FALSE, build_managed },
+  { "tunnel", NULL,
+    N_ ("Send the memory through libvirt's own connection: slower, but it needs no further port"),
+    DROVER_SIDE_CLIENT, FALSE, build_tunnel },
+  { "no-tunnel", NULL, N_ ("Migrate without the tunnel"), DROVER_SIDE_CLIENT, FALSE, build_no_tunnel },
+  { "disks-port", NULL, N_ ("Copy the disks over a port that was seen to be open"), DROVER_SIDE_CLIENT, FALSE,
+    build_disks_port },
+  { "rename-on-target", NULL, N_ ("Give the guest another name on the target"), DROVER_SIDE_CLIENT, FALSE,
+    build_rename },
+  { "offline-migration", "start", N_ ("Start the guest, then migrate it"), DROVER_SIDE_CLIENT, FALSE,
+    build_start },
+  { "offline-migration", "offline", N_ ("Or move its definition alone"), DROVER_SIDE_CLIENT, FALSE,
+    build_offline },
+  { "no-tls", NULL, N_ ("Or migrate without TLS; the guest's memory then crosses the network unencrypted"),
+    DROVER_SIDE_CLIENT, FALSE, build_no_tls },
+  { "use-tls", NULL, N_ ("Migrate with TLS"), DROVER_SIDE_CLIENT, FALSE, build_tls },
+  { "emulator-path", NULL, N_ ("Give the target a definition with its own emulator's path"),
+    DROVER_SIDE_CLIENT, FALSE, build_emulator },
+  { "align-security-driver", "guest",
+    N_ ("Take the security label that the target does not know out of the definition it gets"),
+    DROVER_SIDE_CLIENT, FALSE, build_without_label },
+  { "align-security-driver", "host",
+    N_ ("Or have the target use the same security driver, where its kernel has it"), DROVER_SIDE_TARGET,
+    FALSE, build_security_driver },
+};
+
+const DroverRemedyTable drover_remedies_migration = { remedies, G_N_ELEMENTS (remedies) };
