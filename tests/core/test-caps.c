@@ -353,8 +353,10 @@ test_sharing (void)
 {
   g_autofree char *xml = read_data ("guest", "lab-live.xml");
   DroverGuest *guest = drover_guest_parse (xml, NULL);
-  DroverGuest *shared = drover_guest_ref (guest);
+  DroverGuest *shared;
 
+  g_assert_nonnull (guest);
+  shared = drover_guest_ref (guest);
   drover_guest_unref (guest);
   g_assert_cmpstr (shared->name, ==, "demo");
   drover_guest_unref (shared);

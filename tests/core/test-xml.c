@@ -110,13 +110,13 @@ test_bounds_depth (void)
 }
 
 static void
-test_bounds_elements (void)
+test_bounds_nodes (void)
 {
-  g_autofree char *fits = repeat ("<a>", "<b/>", DROVER_XML_MAX_ELEMENTS - 1, "</a>");
-  g_autofree char *exceeds = repeat ("<a>", "<b/>", DROVER_XML_MAX_ELEMENTS, "</a>");
+  g_autofree char *fits = repeat ("<a>", "<b c=''/>", DROVER_XML_MAX_NODES / 2 - 1, "</a>");
+  g_autofree char *exceeds = repeat ("<a>", "<b c=''/>", DROVER_XML_MAX_NODES / 2, "</a>");
 
   assert_reads (fits);
-  assert_refused (exceeds, "elements");
+  assert_refused (exceeds, "elements and attributes");
 }
 
 static char *
@@ -331,7 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/xml/reads", test_reads);
   g_test_add_func ("/xml/root", test_root);
   g_test_add_func ("/xml/bounds/depth", test_bounds_depth);
-  g_test_add_func ("/xml/bounds/elements", test_bounds_elements);
+  g_test_add_func ("/xml/bounds/nodes", test_bounds_nodes);
   g_test_add_func ("/xml/bounds/attributes", test_bounds_attributes);
   g_test_add_func ("/xml/bounds/bytes", test_bounds_bytes);
   g_test_add_func ("/xml/bounds/list", test_bounds_list);

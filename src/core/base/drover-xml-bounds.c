@@ -13,7 +13,7 @@
 typedef struct {
   const char *at;
   guint depth;
-  guint elements;
+  guint nodes;
 } Scan;
 
 static gboolean
@@ -70,6 +70,7 @@ skip_tag (Scan *scan, gboolean *self_closed, GError **error)
       else if (*p == '>')
         {
           *self_closed = p[-1] == '/';
+          scan->nodes += attributes;
           scan->at = p + 1;
           return TRUE;
         }
@@ -103,8 +104,8 @@ scan_markup (Scan *scan, GError **error)
         scan->depth--;
       return TRUE;
     }
-  if (++scan->elements > DROVER_XML_MAX_ELEMENTS)
-    return refuse_more_than (error, _ ("elements"), DROVER_XML_MAX_ELEMENTS);
+  if (++scan->nodes > DROVER_XML_MAX_NODES)
+    return refuse_more_than (error, _ ("elements and attributes"), DROVER_XML_MAX_NODES);
   if (!self_closed && ++scan->depth > DROVER_XML_MAX_DEPTH)
     return refuse_more_than (error, _ ("elements inside each other"), DROVER_XML_MAX_DEPTH);
   return TRUE;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Bounds on XML that came from a host; see drover_xml_parse(). */
 #define DROVER_XML_MAX_BYTES (8 * 1024 * 1024)
 #define DROVER_XML_MAX_DEPTH 250
-#define DROVER_XML_MAX_ELEMENTS 100000
+#define DROVER_XML_MAX_NODES 200000 /* elements and attributes */
 #define DROVER_XML_MAX_ATTRIBUTES 128
 #define DROVER_XML_MAX_TAG_BYTES 65536
 #define DROVER_XML_MAX_LIST 8192
