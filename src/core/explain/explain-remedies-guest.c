@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explain/explain-private.h"
+
+static const DroverExplainRecipe recipes[] = {
+  {
+      "delete-snapshots",
+      NULL,
+      N_ ("Save each snapshot's metadata, delete only that (the data stays in the image), and redefine it "
+          "after "
+          "the move"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (ON_SOURCE, "snapshot-list", "{guest}", "--topological"),
+                COMMAND (ON_SOURCE, "snapshot-dumpxml", "{guest}", "{snapshot}", ">", "snapshot.xml"),
+                COMMAND (ON_SOURCE, "snapshot-delete", "{guest}", "{snapshot}", "--metadata"),
+                COMMAND (ON_TARGET, "snapshot-create", "{guest}", "snapshot.xml", "--redefine")),
+  },
+  {
+      "delete-snapshot-metadata",
+      NULL,
+      N_ ("Delete only libvirt's metadata; merge the overlay's data with blockcommit"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "blockcommit", "{guest}", "{disk}", "--active", "--pivot", "--verbose"),
+                COMMAND (ON_SOURCE, "snapshot-delete", "{guest}", "{snapshot}", "--metadata")),
+  },
+  {
+      "blockcommit-without-delete",
+      NULL,
+      N_ ("Commit without --delete, and remove the old overlay by hand afterwards"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "blockcommit", "{guest}", "{disk}", "--active", "--pivot", "--verbose")),
+  },
+  {
+      "abort-block-job",
+      NULL,
+      N_ ("Wait for the block job, or abort it"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "blockjob", "{guest}", "{disk}", "--info"),
+                COMMAND (ON_SOURCE, "blockjob", "{guest}", "{disk}", "--abort")),
+  },
+  {
+      "wait-for-job",
+      NULL,
+      N_ ("See what the guest is busy with and wait; abort it only if you know what it is"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "domjobinfo", "{guest}"), COMMAND (ON_SOURCE, "domjobabort", "{guest}")),
+  },
+  {
+      "restart-source-daemon",
+      NULL,
+      N_ ("If nothing moves for minutes: restart the daemon; guests keep running. Never kill -9 QEMU, never "
+          "undefine or rename the guest for this"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND ("sudo", "systemctl", "try-restart", "libvirtd*.service", "virtqemud*.service")),
+  },
+  {
+      "offline-migration",
+      NULL,
+      N_ ("Start the guest, or move its definition alone"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (ON_SOURCE, "start", "{guest}"),
+                COMMAND (ON_SOURCE,
+                         "migrate",
+                         "--offline",
+                         "--persistent",
+                         "--undefinesource",
+                         "{guest}",
+                         "{target-uri}")),
+  },
+  {
+      "resume-postcopy",
+      NULL,
+      N_ ("Destroy neither half. Mend the network, then resume the migration"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (ON_SOURCE, "domstate", "{guest}", "--reason"),
+                COMMAND (ON_TARGET, "domstate", "{guest}", "--reason"),
+                COMMAND (MIGRATE, "--p2p", "--postcopy", "--postcopy-resume")),
+  },
+  {
+      "no-tunnel",
+      NULL,
+      N_ ("Migrate without the tunnel"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (MIGRATE)),
+  },
+  {
+      "choose-postcopy-or-parallel",
+      NULL,
+      N_ ("Choose one: post-copy, or several connections"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (MIGRATE, "--postcopy"), COMMAND (MIGRATE, "--parallel")),
+  },
+  {
+      "no-zerocopy",
+      NULL,
+      N_ ("Migrate without zero-copy, or with it over several connections, without TLS and compression"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (MIGRATE), COMMAND (MIGRATE, "--parallel", "--zerocopy")),
+  },
+  {
+      "set-hard-limit",
+      NULL,
+      N_ ("Give the guest a hard memory limit above its memory (RDMA locks all of it)"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (
+          COMMAND (ON_SOURCE, "memtune", "{guest}", "--hard-limit", "{kibibytes}", "--live", "--config")),
+  },
+  {
+      "undo-cpu-pinning",
+      NULL,
+      N_ ("Pin the guest to CPUs and NUMA nodes that the target has, in the definition it gets"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (
+          COMMAND (ON_TARGET, "capabilities"),
+          COMMAND (ON_SOURCE, "dumpxml", "{guest}", "--migratable", "--security-info", ">", "guest.xml"),
+          COMMAND (MIGRATE, "--xml", "guest.xml", "--persistent-xml", "guest.xml")),
+  },
+  {
+      "mend-disk",
+      NULL,
+      N_ ("Mend what stopped the disk, resume the guest, then migrate"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "domblkerror", "{guest}"), COMMAND (ON_SOURCE, "resume", "{guest}")),
+  },
+  {
+      "restart-without-autodestroy",
+      NULL,
+      N_ ("Shut the guest down and start it without autodestroy"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "shutdown", "{guest}"), COMMAND (ON_SOURCE, "start", "{guest}")),
+  },
+  {
+      "name-the-argument",
+      NULL,
+      N_ ("Name both the guest and the URI of the target"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (MIGRATE)),
+  },
+  {
+      "list-guests",
+      NULL,
+      N_ ("See which guests the host has"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (ON_SOURCE, "list", "--all")),
+  },
+  {
+      "kernel-readable",
+      NULL,
+      N_ ("Let every user read the host's kernel images"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND ("sudo", "chmod", "0644", "{path}")),
+  },
+  {
+      "plain-interface",
+      NULL,
+      N_ ("Define an <interface> and let libvirt open the tap device"),
+      DROVER_SIDE_SOURCE,
+      COMMANDS (COMMAND (ON_SOURCE, "edit", "{guest}")),
+  },
+};
+
+const DroverExplainRecipes drover_explain_recipes_guest = { recipes, G_N_ELEMENTS (recipes) };
