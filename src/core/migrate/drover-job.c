@@ -1,0 +1,758 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "migrate/drover-job.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/drover-call.h"
+#include "base/drover-error.h"
+#include "migrate/drover-job-outcome.h"
+#include "migrate/drover-job-work.h"
+
+#define SAMPLE_INTERVAL_MS 250
+#define RING_CAPACITY 4096
+
+struct _DroverJob {
+  GObject parent_instance;
+
+  DroverPlan *plan;
+  DroverConnection *source;
+  DroverConnection *target;
+  DroverOpenOptions options;
+
+  DroverJobState state;
+  DroverBeginning *beginning;
+  gboolean attached;
+  gboolean seen_running; /* attached: a job was seen, so its end means something */
+  gboolean cancel_requested;
+  gboolean abort_in_flight;
+  gboolean abort_taken;
+  GError *cancel_error;
+
+  gint64 start_us;
+  gint64 call_start_us;
+  guint sampler;
+  gboolean look_in_flight;
+  DroverSampleRing *ring;
+  gint64 iteration; /* by events, which come before the figures do */
+  int iteration_watch;
+  DroverConvergence convergence;
+
+  GError *error;
+  DroverExplanation *explanation;
+  DroverWhereabouts *whereabouts;
+  GStrv notes;
+  gint64 total_ms;
+  gint64 downtime_ms;
+  gint64 bytes;
+};
+
+G_DEFINE_FINAL_TYPE (DroverJob, drover_job, G_TYPE_OBJECT)
+
+enum {
+  STATE_CHANGED,
+  SAMPLE,
+  FINISHED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void try_abort (DroverJob *self);
+static void verify (DroverJob *self);
+
+static void
+drover_job_finalize (GObject *object)
+{
+  DroverJob *self = DROVER_JOB (object);
+
+  if (self->beginning != NULL)
+    drover_domain_unwatch (self->beginning->domain, self->iteration_watch);
+  g_clear_pointer (&self->beginning, drover_beginning_free);
+  g_clear_object (&self->source);
+  g_clear_object (&self->target);
+  g_clear_pointer (&self->plan, drover_plan_unref);
+  g_clear_pointer (&self->ring, drover_sample_ring_free);
+  g_clear_error (&self->error);
+  g_clear_error (&self->cancel_error);
+  g_clear_pointer (&self->explanation, drover_explanation_unref);
+  g_clear_pointer (&self->whereabouts, drover_whereabouts_free);
+  g_strfreev (self->notes);
+  G_OBJECT_CLASS (drover_job_parent_class)->finalize (object);
+}
+
+static void
+drover_job_class_init (DroverJobClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = drover_job_finalize;
+
+  /**
+   * DroverJob::state-changed:
+   *
+   * The job is in another state.
+   */
+  signals[STATE_CHANGED] =
+      g_signal_new ("state-changed", DROVER_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * DroverJob::sample:
+   * @sample: (type gpointer): a #DroverSample, valid during the emission
+   *
+   * A new moment was seen.
+   */
+  signals[SAMPLE] = g_signal_new ("sample", DROVER_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  /**
+   * DroverJob::finished:
+   *
+   * Both hosts were looked at; the outcome is known.
+   */
+  signals[FINISHED] =
+      g_signal_new ("finished", DROVER_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+drover_job_init (DroverJob *self)
+{
+  self->ring = drover_sample_ring_new (RING_CAPACITY);
+  self->total_ms = -1;
+  self->downtime_ms = -1;
+  self->bytes = -1;
+  self->iteration = -1;
+  self->iteration_watch = -1;
+}
+
+/**
+ * drover_job_new:
+ * @plan: what moves where and how
+ * @source: the source's connection
+ * @target: (nullable): the target's connection; without it the job can only watch
+ * @options: how to connect anew where a connection breaks
+ *
+ * Returns: (transfer full): a job that has not begun
+ */
+DroverJob *
+drover_job_new (DroverPlan *plan,
+                DroverConnection *source,
+                DroverConnection *target,
+                const DroverOpenOptions *options)
+{
+  DroverJob *self = g_object_new (DROVER_TYPE_JOB, NULL);
+
+  self->plan = drover_plan_ref (plan);
+  self->source = g_object_ref (source);
+  g_set_object (&self->target, target);
+  self->options = *options;
+  drover_convergence_init (&self->convergence, drover_plan_get_options (plan));
+  return self;
+}
+
+static void
+set_state (DroverJob *self, DroverJobState state)
+{
+  if (self->state == state)
+    return;
+  g_debug ("job: %s after %.1f ms", drover_job_state_to_string (state),
+           (double) (g_get_monotonic_time () - self->start_us) / 1000.0);
+  self->state = state;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+add_sample (DroverJob *self, DroverSample *sample)
+{
+  sample->t_ms = (g_get_monotonic_time () - self->start_us) / 1000;
+  if (sample->iteration < self->iteration)
+    sample->iteration = self->iteration;
+  drover_sample_ring_add (self->ring, sample);
+  if (sample->processed > self->bytes)
+    self->bytes = sample->processed;
+  g_signal_emit (self, signals[SAMPLE], 0, sample);
+}
+
+static void
+stop_sampling (DroverJob *self)
+{
+  g_clear_handle_id (&self->sampler, g_source_remove);
+}
+
+static void
+finish (DroverJob *self, DroverJobState state)
+{
+  if (self->error != NULL)
+    self->explanation = drover_explain_error (self->error);
+  set_state (self, state);
+  g_signal_emit (self, signals[FINISHED], 0);
+  /* The reference of the running job. */
+  g_object_unref (self);
+}
+
+typedef struct {
+  DroverPlan *plan;
+  DroverConnection *source;
+  DroverConnection *target;
+  DroverDomain *domain;
+  DroverTuning tuning;
+  gboolean was_autostart;
+  gboolean moved;
+  gboolean in_postcopy;
+} Work;
+
+static Work *
+work_new (DroverJob *self)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->plan = drover_plan_ref (self->plan);
+  g_set_object (&work->source, self->source);
+  g_set_object (&work->target, self->target);
+  if (self->beginning != NULL)
+    work->domain = drover_domain_ref (self->beginning->domain);
+  return work;
+}
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  drover_plan_unref (work->plan);
+  g_clear_object (&work->source);
+  g_clear_object (&work->target);
+  drover_domain_free (work->domain);
+  g_free (work);
+}
+
+static gpointer
+run_end (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return drover_job_work_end (work->plan, work->source, work->target, work->was_autostart, work->moved);
+}
+
+static void
+on_ended (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  DroverJob *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DroverEnding) ending = drover_call_finish (result, &error);
+
+  if (ending != NULL)
+    {
+      self->notes = g_steal_pointer (&ending->notes);
+      if (ending->has_stats && ending->stats.data_processed > 0)
+        self->bytes = ending->stats.data_processed;
+      if (ending->has_stats && self->error == NULL)
+        self->downtime_ms = ending->stats.downtime;
+    }
+  finish (self, drover_job_decide (self->plan, self->whereabouts, self->cancel_requested, &self->error));
+}
+
+static void
+on_whereabouts (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  DroverJob *self = user_data;
+  Work *work = work_new (self);
+
+  self->whereabouts = drover_whereabouts_look_finish (result);
+  work->was_autostart = self->beginning != NULL && self->beginning->info->autostart;
+  work->moved =
+      self->error == NULL && g_str_equal (drover_whereabouts_running_on (self->whereabouts), "target");
+  drover_call_async (_ ("reading the last figures"), run_end, work, work_free,
+                     (GDestroyNotify) drover_ending_free, self->options.timeout_ms, NULL, on_ended, self);
+}
+
+static void
+verify (DroverJob *self)
+{
+  stop_sampling (self);
+  set_state (self, DROVER_JOB_VERIFYING);
+  drover_whereabouts_look_async (self->plan, self->source, self->target, &self->options, on_whereabouts,
+                                 self);
+}
+
+static gpointer
+run_migrate (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return drover_job_work_migrate (work->plan, work->domain, work->target, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+on_migrated (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  DroverJob *self = user_data;
+
+  drover_call_finish (result, &self->error);
+  self->total_ms = (g_get_monotonic_time () - self->call_start_us) / 1000;
+  g_debug ("libvirt's call ended after %" G_GINT64_FORMAT " ms: %s", self->total_ms,
+           self->error ? self->error->message : "well");
+  verify (self);
+}
+
+static gpointer
+run_tune (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return drover_job_work_tune (work->domain, &work->tuning, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+on_tuned_itself (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DroverJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (drover_call_finish (result, &error) == NULL)
+    g_message ("%s: %s", drover_plan_get_guest_name (self->plan), error->message);
+}
+
+static void
+tune_itself (DroverJob *self, const DroverTuning *tuning)
+{
+  Work *work = work_new (self);
+
+  work->tuning = *tuning;
+  drover_call_async (_ ("changing the running migration"), run_tune, work, work_free, NULL, 0, NULL,
+                     on_tuned_itself, g_object_ref (self));
+}
+
+static void
+follow_phase (DroverJob *self, DroverPhase phase)
+{
+  if (self->state >= DROVER_JOB_VERIFYING)
+    return;
+  switch (phase)
+    {
+    case DROVER_PHASE_PREPARING:
+      break;
+    case DROVER_PHASE_COPYING:
+      set_state (self, DROVER_JOB_COPYING);
+      break;
+    case DROVER_PHASE_SWITCHING:
+    case DROVER_PHASE_POST_COPY:
+      set_state (self, DROVER_JOB_SWITCHING);
+      break;
+    case DROVER_PHASE_VERIFYING:
+      break;
+    }
+}
+
+static void
+on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DroverJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree DroverMoment *moment = drover_call_finish (result, &error);
+  DroverTuning tuning = { 0 };
+  DroverSample sample;
+  gboolean running;
+
+  self->look_in_flight = FALSE;
+  if (self->state >= DROVER_JOB_VERIFYING)
+    return;
+  running = moment != NULL && moment->stats.kind == DROVER_JOB_KIND_MIGRATION_OUT && !moment->stats.completed;
+  if (self->attached && !running)
+    {
+      /* Nobody of ours waits for libvirt's answer: the job's disappearance is the end. */
+      if (!self->seen_running)
+        g_set_error (&self->error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND,
+                     _ ("no migration of “%s” is running"), drover_plan_get_guest_name (self->plan));
+      verify (self);
+      return;
+    }
+  if (!running)
+    {
+      if (error != NULL)
+        g_debug ("job statistics: %s", error->message);
+      return;
+    }
+
+  self->seen_running = TRUE;
+  drover_sample_from_moment (&sample, moment, self->state);
+  follow_phase (self, sample.phase);
+  add_sample (self, &sample);
+  if (!self->attached && drover_convergence_step (&self->convergence, &sample,
+                                                  g_get_monotonic_time () - self->call_start_us, &tuning))
+    tune_itself (self, &tuning);
+  if (self->cancel_requested && !self->abort_taken)
+    try_abort (self);
+}
+
+static gpointer
+run_look (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return drover_job_work_look (work->domain, error);
+}
+
+static gboolean
+on_sample_tick (gpointer user_data)
+{
+  DroverJob *self = user_data;
+
+  if (self->look_in_flight)
+    return G_SOURCE_CONTINUE;
+  self->look_in_flight = TRUE;
+  drover_call_async (_ ("reading the job's figures"), run_look, work_new (self), work_free, g_free, 0, NULL,
+                     on_looked, g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_iteration (gint64 iteration, gpointer user_data)
+{
+  g_autoptr (DroverJob) self = g_weak_ref_get (user_data);
+
+  if (self == NULL)
+    return;
+  g_debug ("pass %" G_GINT64_FORMAT " over the guest's memory begins", iteration);
+  self->iteration = iteration;
+  if (!self->look_in_flight && self->sampler != 0)
+    on_sample_tick (self);
+}
+
+static void
+free_weak_ref (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+start_sampling (DroverJob *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_weak_ref_init (weak, self);
+  self->iteration_watch =
+      drover_domain_watch_iterations (self->beginning->domain, on_iteration, weak, free_weak_ref, &error);
+  if (error != NULL)
+    g_debug ("no iteration events: %s", error->message);
+  self->sampler = g_timeout_add (SAMPLE_INTERVAL_MS, on_sample_tick, self);
+}
+
+static gpointer
+run_begin (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return drover_job_work_begin (work->plan, work->source, error);
+}
+
+static void
+on_begun (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  DroverJob *self = user_data;
+  DroverPlan *plan;
+
+  self->beginning = drover_call_finish (result, &self->error);
+  if (self->beginning == NULL || self->cancel_requested)
+    {
+      verify (self);
+      return;
+    }
+  plan = drover_plan_with_guest (self->plan, self->beginning->info->name, self->beginning->info->uuid,
+                                 self->beginning->info->persistent,
+                                 drover_domain_state_is_active (self->beginning->info->state));
+  drover_plan_unref (self->plan);
+  self->plan = plan;
+
+  start_sampling (self);
+  self->call_start_us = g_get_monotonic_time ();
+  if (self->attached)
+    on_sample_tick (self);
+  else
+    drover_call_async (_ ("migrating"), run_migrate, work_new (self), work_free, NULL, 0, NULL, on_migrated,
+                       self);
+}
+
+static void
+begin (DroverJob *self)
+{
+  /* Given back by finish(). */
+  g_object_ref (self);
+  self->start_us = g_get_monotonic_time ();
+  self->call_start_us = self->start_us;
+  set_state (self, DROVER_JOB_PREPARING);
+  drover_call_async (_ ("looking up the guest"), run_begin, work_new (self), work_free,
+                     (GDestroyNotify) drover_beginning_free, self->options.timeout_ms, NULL, on_begun, self);
+}
+
+/**
+ * drover_job_start:
+ *
+ * Begins the migration. [signal@Job::finished] tells the end.
+ */
+void
+drover_job_start (DroverJob *self)
+{
+  g_return_if_fail (DROVER_IS_JOB (self) && self->state == DROVER_JOB_QUEUED);
+  begin (self);
+}
+
+/**
+ * drover_job_attach:
+ *
+ * Watches a migration somebody else began (or an earlier run of this program), until it ends.
+ */
+void
+drover_job_attach (DroverJob *self)
+{
+  g_return_if_fail (DROVER_IS_JOB (self) && self->state == DROVER_JOB_QUEUED);
+  self->attached = TRUE;
+  begin (self);
+}
+
+static gpointer
+run_abort (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+
+  return drover_domain_abort_job (work->domain, FALSE, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+on_aborted (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DroverJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->abort_in_flight = FALSE;
+  self->abort_taken = drover_call_finish (result, &error) != NULL;
+  /* Too early is no refusal: the next sample tries again. What counts is how the migration itself ends. */
+  if (!self->abort_taken)
+    {
+      g_debug ("abort: %s", error->message);
+      g_clear_error (&self->cancel_error);
+      self->cancel_error = g_steal_pointer (&error);
+    }
+}
+
+static void
+try_abort (DroverJob *self)
+{
+  guint n = drover_sample_ring_get_length (self->ring);
+
+  if (self->abort_in_flight || self->beginning == NULL || self->state >= DROVER_JOB_VERIFYING)
+    return;
+  if (n > 0 && drover_sample_ring_get (self->ring, n - 1)->phase == DROVER_PHASE_POST_COPY)
+    {
+      g_clear_error (&self->cancel_error);
+      self->cancel_error = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_BUSY,
+                                                _ ("The guest already runs on the target and still fetches "
+                                                   "memory from the source: stopping now would "
+                                                   "lose it. It is left to finish."));
+      return;
+    }
+  self->abort_in_flight = TRUE;
+  drover_call_async (_ ("cancelling"), run_abort, work_new (self), work_free, NULL, 0, NULL, on_aborted,
+                     g_object_ref (self));
+}
+
+/**
+ * drover_job_cancel:
+ *
+ * Asks the source to give up. The job ends when libvirt says how it went and both hosts were looked at; a
+ * migration that is quicker ends as done.
+ */
+void
+drover_job_cancel (DroverJob *self)
+{
+  g_return_if_fail (DROVER_IS_JOB (self));
+
+  if (self->state >= DROVER_JOB_VERIFYING)
+    return;
+  self->cancel_requested = TRUE;
+  try_abort (self);
+}
+
+static void
+on_tuned (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (drover_call_finish (result, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * drover_job_tune_async:
+ * @tuning: what to change
+ * @callback: called when the source took it or refused
+ * @user_data: for @callback
+ *
+ * Changes the running migration.
+ */
+void
+drover_job_tune_async (DroverJob *self,
+                       const DroverTuning *tuning,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Work *work;
+
+  g_task_set_source_tag (task, drover_job_tune_async);
+  if (self->beginning == NULL || self->state >= DROVER_JOB_VERIFYING)
+    {
+      g_task_return_new_error (task, DROVER_ERROR, DROVER_ERROR_NOT_FOUND, _ ("no migration is running"));
+      g_object_unref (task);
+      return;
+    }
+  work = work_new (self);
+  work->tuning = *tuning;
+  drover_call_async (_ ("changing the running migration"), run_tune, work, work_free, NULL,
+                     self->options.timeout_ms, NULL, on_tuned, task);
+}
+
+/**
+ * drover_job_tune_finish:
+ * @error: libvirt's refusal
+ *
+ * Returns: whether the change was taken
+ */
+gboolean
+drover_job_tune_finish (DroverJob *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * drover_job_get_plan:
+ *
+ * Returns: (transfer none): the plan, with what was learned of the guest
+ */
+DroverPlan *
+drover_job_get_plan (DroverJob *self)
+{
+  return self->plan;
+}
+
+/**
+ * drover_job_get_state:
+ */
+DroverJobState
+drover_job_get_state (DroverJob *self)
+{
+  return self->state;
+}
+
+/**
+ * drover_job_is_finished:
+ *
+ * Returns: whether the outcome is known
+ */
+gboolean
+drover_job_is_finished (DroverJob *self)
+{
+  return self->state >= DROVER_JOB_DONE;
+}
+
+/**
+ * drover_job_get_samples:
+ *
+ * Returns: (transfer none): what was seen so far
+ */
+const DroverSampleRing *
+drover_job_get_samples (DroverJob *self)
+{
+  return self->ring;
+}
+
+/**
+ * drover_job_get_error:
+ *
+ * Returns: (transfer none) (nullable): why it failed, in libvirt's words
+ */
+const GError *
+drover_job_get_error (DroverJob *self)
+{
+  return self->error;
+}
+
+/**
+ * drover_job_get_cancel_error:
+ *
+ * Returns: (transfer none) (nullable): why the last attempt to cancel was not taken
+ */
+const GError *
+drover_job_get_cancel_error (DroverJob *self)
+{
+  return self->cancel_error;
+}
+
+/**
+ * drover_job_get_explanation:
+ *
+ * Returns: (transfer none) (nullable): the error explained
+ */
+DroverExplanation *
+drover_job_get_explanation (DroverJob *self)
+{
+  return self->explanation;
+}
+
+/**
+ * drover_job_get_whereabouts:
+ *
+ * Returns: (transfer none) (nullable): where the guest is; known once both hosts were looked at
+ */
+const DroverWhereabouts *
+drover_job_get_whereabouts (DroverJob *self)
+{
+  return self->whereabouts;
+}
+
+/**
+ * drover_job_get_total_ms:
+ *
+ * Returns: how long libvirt's call took in milliseconds, -1 while it runs
+ */
+gint64
+drover_job_get_total_ms (DroverJob *self)
+{
+  return self->total_ms;
+}
+
+/**
+ * drover_job_get_downtime_ms:
+ *
+ * Returns: how long the guest stood still, by QEMU's own word, in milliseconds; -1 where unknown
+ */
+gint64
+drover_job_get_downtime_ms (DroverJob *self)
+{
+  return self->downtime_ms;
+}
+
+/**
+ * drover_job_get_bytes:
+ *
+ * Returns: how much was sent in bytes, -1 where unknown
+ */
+gint64
+drover_job_get_bytes (DroverJob *self)
+{
+  return self->bytes;
+}
+
+/**
+ * drover_job_get_notes:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): what else was done or left, translated
+ */
+const char *const *
+drover_job_get_notes (DroverJob *self)
+{
+  return (const char *const *) self->notes;
+}
