@@ -320,7 +320,7 @@ assert_path (const GPtrArray *paths, const char *path, const char *role, gboolea
 {
   const DroverHostPath *entry = find_path (paths, path);
 
-  g_assert_nonnull (entry);
+  g_assert (entry != NULL);
   g_assert_cmpstr (entry->role, ==, role);
   g_assert_cmpint (entry->created, ==, created);
 }
