@@ -57,7 +57,7 @@ typedef struct {
   gint64 max_vcpus;
 
   GStrv loaders;       /* firmware images */
-  DroverCpu *host_cpu; /* what host-model becomes here; NULL where unsupported */
+  DroverCpu *host_cpu; /* what host-model becomes here, its xml being a `<mode>`; NULL where unsupported */
   GPtrArray *models;   /* (element-type DroverCpuModel) */
   GPtrArray *elements; /* (element-type DroverCapsElement) */
   GPtrArray *enums;    /* (element-type DroverCapsEnum) */
