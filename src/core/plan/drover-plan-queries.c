@@ -35,9 +35,7 @@ drover_plan_get_destination_uri (const DroverPlan *plan)
   const char *uri =
       drover_migrate_options_get_string (drover_plan_get_options (plan), DROVER_OPTION_DEST_URI);
 
-  return uri != NULL && drover_plan_get_mode (plan) != DROVER_MIGRATE_MODE_MANAGED
-             ? uri
-             : drover_plan_get_target (plan)->text;
+  return uri != NULL && drover_plan_is_p2p (plan) ? uri : drover_plan_get_target (plan)->text;
 }
 
 /**
