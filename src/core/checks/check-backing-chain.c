@@ -41,7 +41,7 @@ judge_element (const DroverDiskElement *element, DroverFindings *findings)
 static gboolean
 has_path (const DroverDiskElement *element)
 {
-  switch (drover_storage_source_get_kind (element->target_image))
+  switch (element->kind)
     {
     case DROVER_STORAGE_FILE:
     case DROVER_STORAGE_BLOCK:
@@ -59,14 +59,23 @@ has_path (const DroverDiskElement *element)
   return FALSE;
 }
 
-/* libvirt tells the end of the chain of every running guest's image that can have one. */
+/* Where neither the definition nor the image itself tells. */
 static gboolean
 may_hide_more (const DroverCheckInput *input, const DroverDiskElement *element)
 {
-  return element->is_top && !element->disk->chain_complete && !element->is_drive &&
-         drover_plan_guest_is_active (input->plan) && has_path (element) &&
-         g_strcmp0 (element->image->format, "raw") != 0 &&
-         !(element->is_copied && !drover_plan_has_flag (input->plan, DROVER_MIGRATE_NON_SHARED_INC));
+  gboolean is_flattened =
+      element->is_copied && !drover_plan_has_flag (input->plan, DROVER_MIGRATE_NON_SHARED_INC);
+
+  return element->is_top && !element->is_drive && !element->disk->chain_complete && has_path (element) &&
+         !is_flattened && g_strcmp0 (element->image->format, "raw") != 0 &&
+         (element->source_file == NULL || g_strcmp0 (element->source_file->exists, "yes") != 0);
+}
+
+/* What backs a missing image cannot be told from the target; that the image is missing is said elsewhere. */
+static gboolean
+is_behind_missing (const DroverDiskElement *element)
+{
+  return element->image == NULL && element->target_file == NULL;
 }
 
 static void
@@ -82,6 +91,11 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
       drover_findings_add_unknown (findings, "%s", error->message);
       return;
     }
+  if (drover_plan_has_flag (input->plan, DROVER_MIGRATE_OFFLINE))
+    {
+      drover_findings_add_not_applicable (findings, _ ("An offline migration opens no image."));
+      return;
+    }
   elements = drover_disk_elements_list (input, effective);
   for (guint i = 0; i < elements->len; i++)
     {
@@ -93,7 +107,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
           drover_findings_add_unknown (findings, _ ("%s: libvirt does not tell what backs it"),
                                        element->name);
         }
-      if (element->is_top || element->is_copied || !has_path (element))
+      if (element->is_top || element->is_copied || !has_path (element) || is_behind_missing (element))
         continue;
       looked_at++;
       judge_element (element, findings);

@@ -60,11 +60,9 @@ judge_element (const DroverDiskElement *element, DroverFindings *findings)
 }
 
 static gboolean
-has_path (const DroverDiskElement *element)
+has_file (const DroverDiskElement *element)
 {
-  const char *path = drover_storage_source_get_path (element->target_image);
-
-  return path != NULL && path[0] == '/';
+  return (element->path != NULL && element->path[0] == '/') || element->kind == DROVER_STORAGE_VOLUME;
 }
 
 static void
@@ -92,7 +90,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
       const DroverDisk *there =
           element->disk->target_dev ? drover_guest_find_disk (effective, element->disk->target_dev) : NULL;
 
-      if (!element->is_drive || !element->is_top || !has_path (element) ||
+      if (!element->is_drive || !element->is_top || !has_file (element) ||
           (there != NULL && drover_disk_is_empty (there)))
         continue;
       looked_at++;

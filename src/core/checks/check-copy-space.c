@@ -67,7 +67,8 @@ count (const DroverCheckInput *input,
        GArray *demands)
 {
   const DroverFactDisks *disks = drover_facts_get_disks (input->facts);
-  gint64 capacity = element->source_file ? element->source_file->capacity : -1;
+  gint64 capacity =
+      element->source_file && element->source_file->capacity > 0 ? element->source_file->capacity : -1;
   gint64 allocation = element->source_file ? element->source_file->allocation : -1;
 
   for (guint i = 0; disks != NULL && disks->disks != NULL && i < disks->disks->len; i++)
@@ -91,8 +92,7 @@ judge_element (const DroverCheckInput *input,
                DroverFindings *findings)
 {
   const DroverFactPools *pools = drover_facts_get_pools (input->facts, DROVER_SIDE_TARGET);
-  const char *path = drover_storage_source_get_path (element->target_image);
-  g_autofree char *dir = path ? g_path_get_dirname (path) : NULL;
+  g_autofree char *dir = element->path ? g_path_get_dirname (element->path) : NULL;
   const DroverFactPool *pool = dir ? drover_pool_find_at (pools, dir, FALSE)
                                    : drover_pool_find_by_name (pools, element->target_image->pool);
   DroverFinding *finding;
@@ -153,10 +153,8 @@ judge_demand (const Demand *demand, DroverFindings *findings)
 static gboolean
 will_be_created (const DroverCheckInput *input, const DroverDiskElement *element)
 {
-  DroverStorageKind kind = drover_storage_source_get_kind (element->target_image);
-
   return element->is_top && element->is_copied &&
-         (kind == DROVER_STORAGE_FILE || kind == DROVER_STORAGE_VOLUME) &&
+         (element->kind == DROVER_STORAGE_FILE || element->kind == DROVER_STORAGE_VOLUME) &&
          element->sameness != DROVER_SAMENESS_SAME &&
          !drover_plan_has_flag (input->plan, DROVER_MIGRATE_NON_SHARED_INC) &&
          (element->target_file == NULL || g_strcmp0 (element->target_file->exists, "yes") != 0);

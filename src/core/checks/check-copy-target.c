@@ -44,11 +44,19 @@ static const DroverFindingCode codes[] = {
 /* clang-format on */
 
 static gboolean
-uses (const DroverFactGuestEntry *guest, const char *name, const char *path)
+uses (const DroverFactGuestEntry *guest, const char *name)
 {
-  const char *const *sources = (const char *const *) guest->sources;
+  return guest->sources != NULL && g_strv_contains ((const char *const *) guest->sources, name);
+}
 
-  return sources != NULL && (g_strv_contains (sources, name) || (path && g_strv_contains (sources, path)));
+/* (transfer none) (nullable): a guest of the target whose disks could not be read. */
+static const DroverFactGuestEntry *
+find_unreadable (const DroverFactGuests *guests)
+{
+  for (guint i = 0; guests->guests != NULL && i < guests->guests->len; i++)
+    if (((const DroverFactGuestEntry *) guests->guests->pdata[i])->sources == NULL)
+      return guests->guests->pdata[i];
+  return NULL;
 }
 
 /* (transfer none) (nullable): a guest of the target, other than this one, that has the image among its disks.
@@ -57,7 +65,6 @@ static const DroverFactGuestEntry *
 find_user (const DroverCheckInput *input, const DroverFactGuests *guests, const DroverDiskElement *element)
 {
   const DroverGuest *own = drover_facts_get_guest (input->facts);
-  const char *path = drover_storage_source_get_path (element->target_image);
 
   for (guint i = 0; guests->guests != NULL && i < guests->guests->len; i++)
     {
@@ -66,7 +73,7 @@ find_user (const DroverCheckInput *input, const DroverFactGuests *guests, const 
       /* A definition of this very guest left on the target by an earlier move is no other guest's claim. */
       if (!guest->active && own->uuid != NULL && g_strcmp0 (guest->uuid, own->uuid) == 0)
         continue;
-      if (uses (guest, element->target_name, path))
+      if (uses (guest, element->target_name))
         return guest;
     }
   return NULL;
@@ -94,7 +101,7 @@ get_source_size (const DroverCheckInput *input, const DroverDiskElement *element
       if (g_strcmp0 (disk->target, element->disk->target_dev) == 0 && disk->capacity > 0)
         return disk->capacity;
     }
-  return element->source_file ? element->source_file->capacity : -1;
+  return element->source_file && element->source_file->capacity > 0 ? element->source_file->capacity : -1;
 }
 
 static DroverFinding *
@@ -110,7 +117,7 @@ static void
 set_evidence_of_image (DroverFinding *finding, const DroverDiskElement *element)
 {
   const DroverFactFile *file = element->target_file;
-  g_autofree char *size = file->capacity >= 0 ? drover_format_bytes ((guint64) file->capacity) : NULL;
+  g_autofree char *size = file->capacity > 0 ? drover_format_bytes ((guint64) file->capacity) : NULL;
 
   drover_finding_set_evidence (finding, _ ("the target has %s (%s, %s)"), element->target_name,
                                size ? size : _ ("of unknown size"),
@@ -125,7 +132,7 @@ judge_chosen (const DroverCheckInput *input, const DroverDiskElement *element, D
   gint64 there = element->target_file->capacity;
   DroverFinding *finding;
 
-  if (here < 0 || there < 0)
+  if (here <= 0 || there <= 0)
     {
       drover_finding_set_evidence (add (findings, "copy-target.unproved", element),
                                    _ ("the sizes of both images are not known"));
@@ -158,18 +165,15 @@ judge_existing (const DroverCheckInput *input, const DroverDiskElement *element,
 static void
 judge_new (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
 {
-  DroverStorageKind kind = drover_storage_source_get_kind (element->target_image);
-
   if (drover_plan_has_flag (input->plan, DROVER_MIGRATE_NON_SHARED_INC))
     drover_finding_set_evidence (add (findings, "copy-target.overlay-missing", element), "%s",
                                  element->target_file->reason ? element->target_file->reason
                                                               : element->target_name);
-  else if (kind != DROVER_STORAGE_FILE && kind != DROVER_STORAGE_VOLUME)
+  else if (element->kind != DROVER_STORAGE_FILE && element->kind != DROVER_STORAGE_VOLUME)
     drover_finding_set_evidence (add (findings, "copy-target.cannot-create", element),
                                  _ ("the disk is of type “%s”"), element->target_image->type);
 }
 
-/* A volume is no path: whether its pool has one of that name is not among the facts. */
 static const char *
 get_reason (const DroverCheckInput *input, const DroverDiskElement *element)
 {
@@ -185,6 +189,7 @@ judge_element (const DroverCheckInput *input, const DroverDiskElement *element, 
 {
   const DroverFactGuests *guests = drover_facts_get_guests (input->facts, DROVER_SIDE_TARGET);
   const DroverFactGuestEntry *user = guests ? find_user (input, guests, element) : NULL;
+  const DroverFactGuestEntry *unreadable = guests ? find_unreadable (guests) : NULL;
   const char *exists = element->target_file ? element->target_file->exists : NULL;
 
   /* Copying an image onto itself is the business of its own check. */
@@ -198,6 +203,8 @@ judge_element (const DroverCheckInput *input, const DroverDiskElement *element, 
                                    user->name, user->active ? _ ("running") : _ ("off"),
                                    element->target_name);
     }
+  else if (g_strcmp0 (exists, "no") == 0)
+    judge_new (input, element, findings);
   else if (guests == NULL)
     {
       const char *reason = drover_facts_get_reason (input->facts, DROVER_FACT_GUESTS, DROVER_SIDE_TARGET);
@@ -205,10 +212,12 @@ judge_element (const DroverCheckInput *input, const DroverDiskElement *element, 
       drover_finding_set_evidence (add (findings, "copy-target.unproved", element),
                                    _ ("the target's guests are not known: %s"), reason ? reason : "?");
     }
+  else if (unreadable != NULL)
+    drover_finding_set_evidence (add (findings, "copy-target.unproved", element),
+                                 _ ("the disks of the target's guest “%s” could not be read"),
+                                 unreadable->name);
   else if (g_strcmp0 (exists, "yes") == 0)
     judge_existing (input, element, findings);
-  else if (g_strcmp0 (exists, "no") == 0)
-    judge_new (input, element, findings);
   else
     drover_finding_set_evidence (add (findings, "copy-target.unproved", element), "%s: %s",
                                  element->target_name, get_reason (input, element));

@@ -45,7 +45,7 @@ static DroverStorageKind
 get_actual_kind (const DroverCheckInput *input, const DroverDiskElement *element)
 {
   const DroverFactPools *pools = drover_facts_get_pools (input->facts, DROVER_SIDE_SOURCE);
-  DroverStorageKind kind = drover_storage_source_get_kind (element->image);
+  DroverStorageKind kind = element->image ? drover_storage_source_get_kind (element->image) : element->kind;
   const DroverFactPool *pool;
 
   if (kind != DROVER_STORAGE_VOLUME || pools == NULL)
@@ -63,7 +63,6 @@ libvirt_takes_it (const DroverCheckInput *input, const DroverDiskElement *elemen
 {
   const DroverFactPools *pools = drover_facts_get_pools (input->facts, DROVER_SIDE_SOURCE);
   DroverStorageKind kind = get_actual_kind (input, element);
-  const char *path = drover_storage_source_get_path (element->image);
   const DroverFactPool *pool = NULL;
 
   if (!element->is_top || !drover_disk_is_writable (element->disk))
@@ -72,8 +71,8 @@ libvirt_takes_it (const DroverCheckInput *input, const DroverDiskElement *elemen
     return kind != DROVER_STORAGE_NVME;
   if (pools != NULL && element->image->pool != NULL)
     pool = drover_pool_find_by_name (pools, element->image->pool);
-  else if (pools != NULL && path != NULL)
-    pool = drover_pool_find_around (pools, path);
+  else if (pools != NULL)
+    pool = drover_pool_find_around (pools, element->name);
   return pool != NULL && g_strcmp0 (pool->type, "netfs") == 0;
 }
 

@@ -51,35 +51,6 @@ find_missing (const DroverCheckInput *input, const DroverDiskElement *element, D
 }
 
 static void
-judge_pool (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
-{
-  const DroverFactPools *pools = drover_facts_get_pools (input->facts, DROVER_SIDE_TARGET);
-  const char *name = element->target_image->pool;
-  const DroverFactPool *pool;
-  DroverFinding *finding;
-
-  if (pools == NULL)
-    {
-      const char *reason = drover_facts_get_reason (input->facts, DROVER_FACT_POOLS, DROVER_SIDE_TARGET);
-
-      drover_findings_add_unknown (findings, "%s: %s", element->target_name,
-                                   reason ? reason : _ ("the target's pools are not known"));
-      return;
-    }
-  pool = drover_pool_find_by_name (pools, name);
-  if (pool != NULL && pool->active)
-    return;
-  finding =
-      drover_findings_add (findings, pool ? "storage-paths.pool-inactive" : "storage-paths.pool-missing");
-  drover_disk_element_fill (element, finding);
-  drover_finding_set_argument (finding, "pool", name);
-  drover_finding_set_evidence (finding,
-                               pool ? _ ("the target's pool “%s” is not active")
-                                    : _ ("no storage pool with matching name “%s”"),
-                               name);
-}
-
-static void
 judge_path (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
 {
   const DroverFactFile *file = element->target_file;
@@ -101,9 +72,41 @@ judge_path (const DroverCheckInput *input, const DroverDiskElement *element, Dro
 }
 
 static void
+judge_pool (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
+{
+  const DroverFactPools *pools = drover_facts_get_pools (input->facts, DROVER_SIDE_TARGET);
+  const char *name = element->target_image->pool;
+  const DroverFactPool *pool;
+  DroverFinding *finding;
+
+  if (pools == NULL)
+    {
+      const char *reason = drover_facts_get_reason (input->facts, DROVER_FACT_POOLS, DROVER_SIDE_TARGET);
+
+      drover_findings_add_unknown (findings, "%s: %s", element->target_name,
+                                   reason ? reason : _ ("the target's pools are not known"));
+      return;
+    }
+  pool = drover_pool_find_by_name (pools, name);
+  if (pool != NULL && pool->active)
+    {
+      judge_path (input, element, findings);
+      return;
+    }
+  finding =
+      drover_findings_add (findings, pool ? "storage-paths.pool-inactive" : "storage-paths.pool-missing");
+  drover_disk_element_fill (element, finding);
+  drover_finding_set_argument (finding, "pool", name);
+  drover_finding_set_evidence (finding,
+                               pool ? _ ("the target's pool “%s” is not active")
+                                    : _ ("no storage pool with matching name “%s”"),
+                               name);
+}
+
+static void
 judge_element (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
 {
-  switch (drover_storage_source_get_kind (element->target_image))
+  switch (element->kind)
     {
     case DROVER_STORAGE_FILE:
     case DROVER_STORAGE_BLOCK:

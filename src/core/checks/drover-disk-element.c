@@ -10,6 +10,7 @@ element_free (gpointer data)
 {
   DroverDiskElement *element = data;
 
+  g_free (element->path);
   g_free (element->name);
   g_free (element->target_name);
   g_free (element->evidence);
@@ -20,12 +21,12 @@ element_free (gpointer data)
  * drover_facts_find_file:
  * @facts: what is known
  * @side: source or target
- * @path: (nullable): a file
+ * @name: (nullable): a file's path, or `POOL/VOLUME`
  *
  * Returns: (transfer none) (nullable): what that host says of the file
  */
 const DroverFactFile *
-drover_facts_find_file (const DroverFacts *facts, DroverSide side, const char *path)
+drover_facts_find_file (const DroverFacts *facts, DroverSide side, const char *name)
 {
   const DroverFactFiles *files = drover_facts_get_files (facts, side);
 
@@ -33,7 +34,7 @@ drover_facts_find_file (const DroverFacts *facts, DroverSide side, const char *p
     {
       const DroverFactFile *file = files->files->pdata[i];
 
-      if (path != NULL && g_strcmp0 (file->path, path) == 0)
+      if (name != NULL && g_strcmp0 (file->path, name) == 0)
         return file;
     }
   return NULL;
@@ -65,25 +66,69 @@ is_drive (const DroverDisk *disk)
   return g_strcmp0 (disk->device, "cdrom") == 0 || g_strcmp0 (disk->device, "floppy") == 0;
 }
 
-static DroverDiskElement *
-element_new (const DroverCheckInput *input, const DroverGuest *effective, const DroverDisk *disk, guint at)
+static void
+look (const DroverCheckInput *input, DroverDiskElement *element)
+{
+  element->is_drive = is_drive (element->disk);
+  element->is_copied = travels (input->plan, element->disk, element->is_top);
+  element->source_file = drover_facts_find_file (input->facts, DROVER_SIDE_SOURCE, element->name);
+  element->target_file = drover_facts_find_file (input->facts, DROVER_SIDE_TARGET, element->target_name);
+  drover_sameness_judge (input, element);
+}
+
+static void
+add_stated (const DroverCheckInput *input,
+            const DroverGuest *effective,
+            const DroverDisk *disk,
+            guint at,
+            GPtrArray *elements)
 {
   DroverDiskElement *element = g_new0 (DroverDiskElement, 1);
 
   element->disk = disk;
   element->image = disk->chain->pdata[at];
   element->target_image = find_target_image (effective, disk, at);
+  element->kind = drover_storage_source_get_kind (element->target_image);
+  element->path = g_strdup (drover_storage_source_get_path (element->target_image));
   element->name = drover_storage_source_describe (element->image);
   element->target_name = drover_storage_source_describe (element->target_image);
   element->is_top = at == 0;
-  element->is_drive = is_drive (disk);
-  element->is_copied = travels (input->plan, disk, at == 0);
-  element->source_file = drover_facts_find_file (input->facts, DROVER_SIDE_SOURCE,
-                                                 drover_storage_source_get_path (element->image));
-  element->target_file = drover_facts_find_file (input->facts, DROVER_SIDE_TARGET,
-                                                 drover_storage_source_get_path (element->target_image));
-  drover_sameness_judge (input, element);
-  return element;
+  look (input, element);
+  g_ptr_array_add (elements, element);
+}
+
+static gboolean
+is_stated (const DroverDisk *disk, const char *path)
+{
+  for (guint at = 0; at < disk->chain->len; at++)
+    if (g_strcmp0 (drover_storage_source_get_path (disk->chain->pdata[at]), path) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A definition seldom tells what backs an image; the image itself told the source. */
+static void
+add_found (const DroverCheckInput *input, const DroverDisk *disk, GPtrArray *elements)
+{
+  const DroverFactFiles *files = drover_facts_get_files (input->facts, DROVER_SIDE_SOURCE);
+
+  for (guint i = 0; files != NULL && files->files != NULL && i < files->files->len; i++)
+    {
+      const DroverFactFile *file = files->files->pdata[i];
+      DroverDiskElement *element;
+
+      if (g_strcmp0 (file->kind, "backing") != 0 || g_strcmp0 (file->target, disk->target_dev) != 0 ||
+          is_stated (disk, file->path))
+        continue;
+      element = g_new0 (DroverDiskElement, 1);
+      element->disk = disk;
+      element->kind = DROVER_STORAGE_FILE;
+      element->path = g_strdup (file->path);
+      element->name = g_strdup (file->path);
+      element->target_name = g_strdup (file->path);
+      look (input, element);
+      g_ptr_array_add (elements, element);
+    }
 }
 
 /**
@@ -105,8 +150,12 @@ drover_disk_elements_list (const DroverCheckInput *input, const DroverGuest *eff
     {
       const DroverDisk *disk = guest->disks->pdata[i];
 
-      for (guint at = 0; !drover_disk_is_empty (disk) && at < disk->chain->len; at++)
-        g_ptr_array_add (elements, element_new (input, effective, disk, at));
+      if (drover_disk_is_empty (disk))
+        continue;
+      for (guint at = 0; at < disk->chain->len; at++)
+        add_stated (input, effective, disk, at, elements);
+      if (!disk->chain_complete)
+        add_found (input, disk, elements);
     }
   return elements;
 }
@@ -130,13 +179,11 @@ set_path_arguments (DroverFinding *finding, const char *path)
 void
 drover_disk_element_fill (const DroverDiskElement *element, DroverFinding *finding)
 {
-  const char *path = drover_storage_source_get_path (element->target_image);
-
   drover_finding_set_subject (finding, element->disk->target_dev);
   drover_finding_set_source (finding, element->name);
   drover_finding_set_target (finding, element->target_name);
   if (element->disk->target_dev != NULL)
     drover_finding_set_argument (finding, "disk", element->disk->target_dev);
-  if (path != NULL && path[0] == '/')
-    set_path_arguments (finding, path);
+  if (element->path != NULL && element->path[0] == '/')
+    set_path_arguments (finding, element->path);
 }

@@ -24,8 +24,11 @@ typedef enum {
 /**
  * DroverDiskElement:
  * @disk: the disk as it is on the source
- * @image: the image of it, as the source names it
- * @target_image: the same, as the target's guest will name it: another one with DEST_XML
+ * @image: (nullable): the image of it, as the source's definition names it; %NULL where only looking at the
+ *   image above found out that this one backs it
+ * @target_image: (nullable): the same, as the target's guest will name it: another one with DEST_XML
+ * @kind: what it is on the target
+ * @path: (nullable): where it is on the target
  * @name: @image for people
  * @target_name: @target_image for people
  * @is_top: whether it is the image the guest writes to, and not one that backs it
@@ -42,6 +45,8 @@ typedef struct {
   const DroverDisk *disk;
   const DroverStorageSource *image;
   const DroverStorageSource *target_image;
+  DroverStorageKind kind;
+  char *path;
   char *name;
   char *target_name;
   gboolean is_top;
@@ -54,7 +59,7 @@ typedef struct {
 } DroverDiskElement;
 
 GPtrArray *drover_disk_elements_list (const DroverCheckInput *input, const DroverGuest *effective);
-const DroverFactFile *drover_facts_find_file (const DroverFacts *facts, DroverSide side, const char *path);
+const DroverFactFile *drover_facts_find_file (const DroverFacts *facts, DroverSide side, const char *name);
 void drover_disk_element_fill (const DroverDiskElement *element, DroverFinding *finding);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ conclude (DroverDiskElement *element, DroverSameness sameness, const char *evide
 static gboolean
 differ (const DroverFactFile *a, const DroverFactFile *b, char **how)
 {
-  if (a->capacity >= 0 && b->capacity >= 0 && a->capacity != b->capacity)
+  if (a->capacity > 0 && b->capacity > 0 && a->capacity != b->capacity)
     {
       g_autofree char *here = drover_format_bytes ((guint64) a->capacity);
       g_autofree char *there = drover_format_bytes ((guint64) b->capacity);
@@ -60,7 +60,7 @@ exists (const DroverFactFile *file, const char *answer)
 static DroverSameness
 judge_network (const DroverStorageSource *a, const DroverStorageSource *b)
 {
-  if (!drover_storage_source_equal (a, b) || a->hosts->len == 0)
+  if (a == NULL || b == NULL || !drover_storage_source_equal (a, b) || a->hosts->len == 0)
     return DROVER_SAMENESS_UNKNOWN;
   for (guint i = 0; i < a->hosts->len; i++)
     {
@@ -77,7 +77,6 @@ static const DroverFactProofEntry *
 find_proof (const DroverFacts *facts, const DroverDiskElement *element)
 {
   const DroverFactProof *proof = drover_facts_get_proof (facts);
-  const char *path = drover_storage_source_get_path (element->target_image);
 
   for (guint i = 0; proof != NULL && proof->entries != NULL && i < proof->entries->len; i++)
     {
@@ -85,8 +84,7 @@ find_proof (const DroverFacts *facts, const DroverDiskElement *element)
 
       if (entry->target != NULL && g_strcmp0 (entry->target, element->disk->target_dev) != 0)
         continue;
-      if (g_strcmp0 (entry->path, element->target_name) == 0 ||
-          (path != NULL && g_strcmp0 (entry->path, path) == 0))
+      if (g_strcmp0 (entry->path, element->target_name) == 0)
         return entry;
     }
   return NULL;
@@ -118,7 +116,7 @@ judge_by_looks (const DroverCheckInput *input, DroverDiskElement *element, const
   else if (exists (element->source_file, "yes") && exists (element->target_file, "yes") &&
            differ (element->source_file, element->target_file, &how))
     conclude (element, DROVER_SAMENESS_DIFFERENT, how);
-  else if (drover_storage_source_get_kind (element->image) == DROVER_STORAGE_NETWORK &&
+  else if (element->kind == DROVER_STORAGE_NETWORK &&
            judge_network (element->image, element->target_image) == DROVER_SAMENESS_SAME)
     conclude (element, DROVER_SAMENESS_SAME, _ ("both hosts use the same storage servers"));
   else
