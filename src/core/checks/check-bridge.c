@@ -64,7 +64,7 @@ judge_interfaces (const DroverCheckInput *input, const DroverGuest *guest, Drove
   for (guint i = 0; i < guest->interfaces->len; i++)
     {
       const DroverInterface *interface = guest->interfaces->pdata[i];
-      const char *network = g_strcmp0 (interface->type, "network") == 0 ? interface->network : NULL;
+      const char *network = interface->network;
       const char *bridge = network ? get_network_bridge (input, network) : interface->bridge;
 
       if ((network == NULL && g_strcmp0 (interface->type, "bridge") != 0) || bridge == NULL ||

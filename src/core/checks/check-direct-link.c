@@ -58,7 +58,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
     {
       const DroverInterface *interface = effective->interfaces->pdata[i];
 
-      if (drover_plan_has_flag (input->plan, DROVER_MIGRATE_OFFLINE) ||
+      if (drover_plan_has_flag (input->plan, DROVER_MIGRATE_OFFLINE) || interface->network != NULL ||
           g_strcmp0 (interface->type, "direct") != 0 || interface->dev == NULL)
         continue;
       looked_at++;

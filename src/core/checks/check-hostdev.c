@@ -74,7 +74,7 @@ judge_interfaces (const DroverCheckInput *input, const DroverGuest *guest, Drove
     {
       const DroverInterface *interface = guest->interfaces->pdata[i];
       const DroverFactNetwork *network =
-          g_strcmp0 (interface->type, "network") == 0
+          interface->network != NULL
               ? drover_facts_find_network (input->facts, DROVER_SIDE_SOURCE, interface->network)
               : NULL;
 

@@ -39,6 +39,9 @@ has_name (const GPtrArray *names, const char *name)
  * drover_guest_list_networks:
  * @guest: a guest
  *
+ * Of a running guest's card in a network that merely names a bridge or a device libvirt tells the type
+ * `bridge` or `direct`; what it sends to the target is the network all the same.
+ *
  * Returns: (transfer container) (element-type utf8): the libvirt networks its interfaces join, each once; the
  * names are @guest's
  */
@@ -51,8 +54,7 @@ drover_guest_list_networks (const DroverGuest *guest)
     {
       const DroverInterface *interface = guest->interfaces->pdata[i];
 
-      if (g_strcmp0 (interface->type, "network") == 0 && interface->network != NULL &&
-          !has_name (names, interface->network))
+      if (interface->network != NULL && !has_name (names, interface->network))
         g_ptr_array_add (names, interface->network);
     }
   return names;

@@ -103,14 +103,15 @@ look_up_all (DroverConnection *connection,
       const DroverInterface *interface = guest->interfaces->pdata[i];
       DroverFactNetwork *entry;
 
-      /* a running guest's interface of a network tells the bridge as well, which is the network's own */
-      if (g_strcmp0 (interface->type, "network") != 0)
+      /* Of a running guest's card in a network that merely names a bridge or a device libvirt tells the type
+       * "bridge" or "direct"; what it sends to the target is the network all the same. */
+      if (interface->network == NULL)
         {
           *uses_link |=
               g_strcmp0 (interface->type, "bridge") == 0 || g_strcmp0 (interface->type, "direct") == 0;
           continue;
         }
-      if (interface->network == NULL || is_known (fact->networks, interface->network))
+      if (is_known (fact->networks, interface->network))
         continue;
       entry = look_up (connection, interface->network, uses_link, error);
       if (entry == NULL)
