@@ -220,6 +220,20 @@ drover_gatherer_is_done (DroverGatherer *self)
 }
 
 /**
+ * drover_gatherer_is_idle:
+ *
+ * Returns: whether every call to a host has really returned, also those that were given up
+ */
+gboolean
+drover_gatherer_is_idle (DroverGatherer *self)
+{
+  for (guint i = 0; i < N_HOSTS; i++)
+    if (g_atomic_int_get (&self->slots->busy[i]) > 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * drover_fact_need_get_side:
  * @same: the side %DROVER_NEED_SAME stands for
  *

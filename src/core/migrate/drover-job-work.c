@@ -199,3 +199,30 @@ drover_job_work_tune (DroverDomain *domain, const DroverTuning *tuning, GError *
     return FALSE;
   return !tuning->post_copy || drover_domain_start_postcopy (domain, error);
 }
+
+/**
+ * drover_tune_running:
+ * @source: the host the guest leaves
+ * @guest: its name or UUID
+ * @tuning: what to change
+ * @error: %DROVER_ERROR_NOT_FOUND where no migration of it is running
+ *
+ * Changes a migration that somebody began. Blocks; for worker threads.
+ *
+ * Returns: whether all of it was taken
+ */
+gboolean
+drover_tune_running (DroverConnection *source, const char *guest, const DroverTuning *tuning, GError **error)
+{
+  g_autoptr (DroverDomain) domain = drover_domain_lookup (source, guest, error);
+  DroverJobStats stats;
+
+  if (domain == NULL || !drover_domain_get_job_stats (domain, &stats, error))
+    return FALSE;
+  if (stats.kind != DROVER_JOB_KIND_MIGRATION_OUT)
+    {
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND, _ ("no migration of “%s” is running"), guest);
+      return FALSE;
+    }
+  return drover_job_work_tune (domain, tuning, error);
+}

@@ -67,6 +67,9 @@ void drover_job_tune_async (DroverJob *job,
                             gpointer user_data);
 gboolean drover_job_tune_finish (DroverJob *job, GAsyncResult *result, GError **error);
 
+gboolean
+drover_tune_running (DroverConnection *source, const char *guest, const DroverTuning *tuning, GError **error);
+
 DroverPlan *drover_job_get_plan (DroverJob *job);
 DroverJobState drover_job_get_state (DroverJob *job);
 gboolean drover_job_is_finished (DroverJob *job);

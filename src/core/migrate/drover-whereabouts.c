@@ -98,8 +98,10 @@ describe_side (const DroverSighting *sighting, const DroverUri *uri)
 {
   const char *name = uri->host ? uri->host : _ ("this computer");
 
+  if (!sighting->looked && sighting->error == NULL)
+    return g_strdup (_ ("the target was not named, so it was not asked"));
   if (!sighting->looked)
-    return g_strdup_printf (_ ("%s did not answer (%s)"), name, sighting->error ? sighting->error : "");
+    return g_strdup_printf (_ ("%s did not answer (%s)"), name, sighting->error);
   if (sighting->active)
     return g_strdup_printf (_ ("on %s it is %s"), name, drover_domain_state_to_string (sighting->state));
   if (sighting->defined)
@@ -127,6 +129,7 @@ typedef struct {
   DroverPlan *plan;
   DroverConnection *connections[2];
   DroverOpenOptions options;
+  gboolean has_target;
   guint attempt;
   guint n_opening;
 } Look;
@@ -230,18 +233,24 @@ on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
   Look *look = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (DroverWhereabouts) whereabouts = drover_call_finish (result, &error);
+  gboolean again_target;
   Retry *again;
 
   if (whereabouts == NULL)
-    whereabouts = g_new0 (DroverWhereabouts, 1);
-  if ((whereabouts->source.looked && whereabouts->target.looked) || ++look->attempt >= ATTEMPTS)
+    {
+      whereabouts = g_new0 (DroverWhereabouts, 1);
+      whereabouts->source.error = g_strdup (error->message);
+      whereabouts->target.error = look->has_target ? g_strdup (error->message) : NULL;
+    }
+  again_target = look->has_target && !whereabouts->target.looked;
+  if ((whereabouts->source.looked && !again_target) || ++look->attempt >= ATTEMPTS)
     {
       g_task_return_pointer (task, g_steal_pointer (&whereabouts), (GDestroyNotify) drover_whereabouts_free);
       return;
     }
   again = g_new0 (Retry, 1);
   again->source = !whereabouts->source.looked;
-  again->target = !whereabouts->target.looked;
+  again->target = again_target;
   again->task = g_steal_pointer (&task);
   g_timeout_add (PAUSE_MS, retry, again);
 }
@@ -263,7 +272,7 @@ look_now (GTask *task)
 /**
  * drover_whereabouts_look_async:
  * @source: (nullable): the source's connection
- * @target: (nullable): the target's connection
+ * @target: (nullable): the target's connection; without one that host is not asked
  * @options: how to connect anew where a connection broke
  * @callback: called when both answered, or could not be made to
  * @user_data: for @callback
@@ -286,6 +295,7 @@ drover_whereabouts_look_async (const DroverPlan *plan,
   g_set_object (&look->connections[DROVER_SIDE_SOURCE], source);
   g_set_object (&look->connections[DROVER_SIDE_TARGET], target);
   look->options = *options;
+  look->has_target = target != NULL;
   g_task_set_task_data (task, look, look_free);
   look_now (task);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/drover-side.h"
 #include "plan/drover-plan.h"
 #include "virt/drover-domain.h"
 

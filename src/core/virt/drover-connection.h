@@ -37,8 +37,8 @@ typedef char *(*DroverPromptFunc) (const char *prompt,
  * DroverOpenOptions:
  * @timeout_ms: time limit for knocking and for logging in, in milliseconds
  * @read_only: open without the right to change anything
- * @tty: let ssh ask on the terminal
- * @prompt: (nullable): answers questions of the transport
+ * @tty: let ssh ask on the terminal when the host refused without
+ * @prompt: (nullable): answers the transport's questions when the host refused without
  * @prompt_data: for @prompt
  */
 typedef struct {

@@ -19,10 +19,15 @@
  * side. */
 #define SSH_PATIENCE 3
 
+static GMutex terminal;
+
 typedef struct {
   DroverUri *uri;
   DroverOpenOptions options;
 } Request;
+
+static void on_tried (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_asked (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 request_free (gpointer data)
@@ -120,7 +125,13 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
 
   if (!probe_door (request, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+
+  /* Two hosts must not ask on one terminal at the same time. */
+  if (request->options.tty)
+    g_mutex_lock (&terminal);
   raw = virConnectOpenAuth (uri, &auth, flags);
+  if (request->options.tty)
+    g_mutex_unlock (&terminal);
   if (raw == NULL)
     {
       drover_virt_take_open_error (request->uri->text, error);
@@ -132,6 +143,66 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
   return drover_connection_new_for_raw (request->uri, raw, request->options.read_only);
 }
 
+static void
+start_call (GTask *task, gboolean ask)
+{
+  Request *wanted = g_task_get_task_data (task);
+  Request *request = g_new0 (Request, 1);
+  guint limit_ms = wanted->options.timeout_ms;
+
+  request->uri = drover_uri_copy (wanted->uri);
+  request->options = wanted->options;
+  if (ask)
+    /* Whoever is being asked for a password may take their time. */
+    limit_ms = 0;
+  else
+    {
+      request->options.tty = FALSE;
+      request->options.prompt = NULL;
+      if (drover_uri_is_ssh (wanted->uri))
+        limit_ms *= SSH_PATIENCE;
+      else
+        /* The probe takes its own share of the limit, and its answer says more than "too late". */
+        limit_ms += limit_ms / 10;
+    }
+  drover_call_async (wanted->uri->text, open_connection, request, request_free, g_object_unref, limit_ms,
+                     g_task_get_cancellable (task), ask ? on_asked : on_tried, g_object_ref (task));
+}
+
+static void
+return_connection (GTask *task, DroverConnection *connection, GError *error)
+{
+  if (connection != NULL)
+    g_task_return_pointer (task, connection, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  DroverConnection *connection = drover_call_finish (result, &error);
+
+  return_connection (task, connection, error);
+}
+
+static void
+on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Request *wanted = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  DroverConnection *connection = drover_call_finish (result, &error);
+  gboolean can_ask = wanted->options.tty || wanted->options.prompt != NULL;
+
+  if (connection == NULL && can_ask && g_error_matches (error, DROVER_ERROR, DROVER_ERROR_AUTH))
+    start_call (task, TRUE);
+  else
+    return_connection (task, connection, g_steal_pointer (&error));
+}
+
 /**
  * drover_connection_open_async:
  * @uri: where to
@@ -140,8 +211,9 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
  * @callback: called when the connection stands or cannot be had
  * @user_data: for @callback
  *
- * Opens a connection in a worker. Where the URI names a port of ours it is probed first, so that a filtered
- * one costs the configured time and not libvirt's two minutes.
+ * Opens a connection in a worker, first without asking anybody anything. Where the URI names a port of ours
+ * it is probed before, so that a filtered one costs the configured time and not libvirt's two minutes. Where
+ * the host refuses and there is somebody to ask, it is tried again with questions and without a limit.
  */
 void
 drover_connection_open_async (const DroverUri *uri,
@@ -150,20 +222,16 @@ drover_connection_open_async (const DroverUri *uri,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  Request *request = g_new0 (Request, 1);
-  guint limit_ms = options->timeout_ms;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *wanted = g_new0 (Request, 1);
 
-  request->uri = drover_uri_copy (uri);
-  request->options = *options;
-  /* Whoever is being asked for a password may take their time. */
-  if (options->tty || options->prompt != NULL)
-    limit_ms = 0;
-  else if (drover_uri_is_ssh (uri))
-    limit_ms *= SSH_PATIENCE;
-  else
-    limit_ms += limit_ms / 10;
-  drover_call_async (uri->text, open_connection, request, request_free, g_object_unref, limit_ms, cancellable,
-                     callback, user_data);
+  g_task_set_source_tag (task, drover_connection_open_async);
+  /* A cancelled wait has an error of its own, and a connection that came all the same is wanted. */
+  g_task_set_check_cancellable (task, FALSE);
+  wanted->uri = drover_uri_copy (uri);
+  wanted->options = *options;
+  g_task_set_task_data (task, wanted, request_free);
+  start_call (task, FALSE);
 }
 
 /**
@@ -175,5 +243,5 @@ drover_connection_open_async (const DroverUri *uri,
 DroverConnection *
 drover_connection_open_finish (GAsyncResult *result, GError **error)
 {
-  return drover_call_finish (result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-output.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char *const style_codes[] = {
+  [CLI_PLAIN] = "",           [CLI_BOLD] = "\033[1m", [CLI_DIM] = "\033[2m",     [CLI_GOOD] = "\033[32m",
+  [CLI_WARNING] = "\033[33m", [CLI_BAD] = "\033[31m", [CLI_UNSURE] = "\033[35m",
+};
+
+/**
+ * cli_complain:
+ *
+ * Prints one line to standard error, as `droverctl: …`. What came from hosts is made harmless.
+ */
+void
+cli_complain (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *harmless = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  harmless = drover_printable (text);
+  g_printerr ("droverctl: %s\n", g_strchomp (harmless));
+}
+
+/**
+ * cli_usage:
+ *
+ * Returns: the exit status, after the complaint
+ */
+CliStatus
+cli_usage (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  cli_complain ("%s", text);
+  return CLI_USAGE;
+}
+
+/**
+ * cli_fail:
+ *
+ * Returns: the exit status that fits @error, after the complaint
+ */
+CliStatus
+cli_fail (const GError *error)
+{
+  cli_complain ("%s", error->message);
+  if (drover_error_is_connection (error))
+    return CLI_UNDETERMINED;
+  if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT) ||
+      g_error_matches (error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND) || error->domain == G_OPTION_ERROR)
+    return CLI_USAGE;
+  return CLI_NOT_DONE;
+}
+
+/**
+ * cli_print_styled:
+ *
+ * Prints to standard output, coloured where colours are wanted.
+ */
+void
+cli_print_styled (const CliContext *context, CliStyle style, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (context->color && style != CLI_PLAIN)
+    g_print ("%s%s\033[0m", style_codes[style], text);
+  else
+    g_print ("%s", text);
+}
+
+/**
+ * cli_print_wrapped:
+ * @indent: columns before each line
+ * @text: a paragraph or several, separated by newlines
+ *
+ * Prints text broken at spaces to the terminal's width.
+ */
+void
+cli_print_wrapped (const CliContext *context, guint indent, const char *text)
+{
+  glong width = (glong) MIN (MAX (context->width, 40), 100) - (glong) indent;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
+      glong column = 0;
+
+      for (gsize k = 0; words[k] != NULL; k++)
+        {
+          glong length = g_utf8_strlen (words[k], -1);
+
+          if (column > 0 && column + 1 + length > width)
+            {
+              g_print ("\n");
+              column = 0;
+            }
+          if (column == 0)
+            g_print ("%*s", (int) indent, "");
+          else
+            g_print (" ");
+          g_print ("%s", words[k]);
+          column += (column > 0 ? 1 : 0) + length;
+        }
+      g_print ("\n");
+    }
+}
+
+/**
+ * cli_print_json:
+ * @pretty: over several lines
+ *
+ * Prints JSON and a newline to standard output.
+ */
+void
+cli_print_json (JsonNode *node, gboolean pretty)
+{
+  g_autofree char *text = json_to_string (node, pretty);
+
+  g_print ("%s\n", text);
+}

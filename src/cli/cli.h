@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drover-core.h"
+
+G_BEGIN_DECLS
+
+/* Exit statuses, part of the stable interface. */
+typedef enum {
+  CLI_DONE = 0,         /* ready, done */
+  CLI_NOT_DONE = 1,     /* blocked, failed, cancelled */
+  CLI_USAGE = 2,        /* what was typed cannot be meant */
+  CLI_UNDETERMINED = 3, /* a host could not be reached or entered */
+} CliStatus;
+
+/**
+ * CliContext:
+ * @json: print JSON instead of text
+ * @timeout_ms: time limit for a single wait on a host
+ * @terminal: standard output is a terminal
+ * @color: colours are wanted
+ * @unicode: the terminal's character set is UTF-8
+ * @width: columns
+ */
+typedef struct {
+  gboolean json;
+  guint timeout_ms;
+  gboolean terminal;
+  gboolean color;
+  gboolean unicode;
+  guint width;
+} CliContext;
+
+typedef struct {
+  const char *name;
+  const char *arguments; /* for the usage line */
+  const char *summary;
+  CliStatus (*run) (CliContext *context, int argc, char **argv);
+} CliCommand;
+
+const CliCommand *cli_get_commands (guint *n_commands);
+
+CliStatus cli_cancel (CliContext *context, int argc, char **argv);
+CliStatus cli_check (CliContext *context, int argc, char **argv);
+CliStatus cli_explain (CliContext *context, int argc, char **argv);
+CliStatus cli_facts (CliContext *context, int argc, char **argv);
+CliStatus cli_hosts (CliContext *context, int argc, char **argv);
+CliStatus cli_migrate (CliContext *context, int argc, char **argv);
+CliStatus cli_tune (CliContext *context, int argc, char **argv);
+CliStatus cli_watch (CliContext *context, int argc, char **argv);
+
+G_END_DECLS
