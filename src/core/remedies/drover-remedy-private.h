@@ -43,4 +43,13 @@ void drover_remedy_add_migrate (const DroverRemedyContext *context,
                                 GPtrArray *commands,
                                 const DroverMigrateOptions *options);
 
+/* A definition made for the target alone: guest.xml from what the source would send, changed by sed; then the
+ * migration with it. */
+void drover_remedy_add_filtered_xml (const DroverRemedyContext *context,
+                                     GPtrArray *commands,
+                                     const char *sed_script);
+void drover_remedy_add_migrate_with_xml (const DroverRemedyContext *context, GPtrArray *commands);
+gboolean drover_remedy_path_is_plain (const char *path);
+char *drover_remedy_escape_dots (const char *path);
+
 G_END_DECLS

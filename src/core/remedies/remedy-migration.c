@@ -2,7 +2,6 @@
 /* What changes this migration alone, and leaves guest and hosts as they are. */
 #include <string.h>
 
-#include "base/drover-quote.h"
 #include "plan/drover-conflicts.h"
 #include "remedies/drover-remedy-private.h"
 
@@ -163,53 +162,6 @@ build_tls (const DroverRemedyContext *context, GPtrArray *commands)
     drover_remedy_add_migrate (context, commands, options);
 }
 
-/* "virsh dumpxml …" as a line to which a filter is appended; the result is guest.xml. */
-static void
-add_filtered_xml (const DroverRemedyContext *context, GPtrArray *commands, const char *sed_script)
-{
-  g_autofree char *sed = drover_quote_command ("sed", sed_script, NULL);
-  char *line;
-
-  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "dumpxml",
-                           drover_remedy_get_guest (context), "--migratable", "--security-info", NULL);
-  line = commands->pdata[commands->len - 1];
-  commands->pdata[commands->len - 1] = g_strdup_printf ("%s | %s > guest.xml", line, sed);
-  g_free (line);
-}
-
-static void
-add_migrate_with_xml (const DroverRemedyContext *context, GPtrArray *commands)
-{
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
-  g_autofree char *line = NULL;
-
-  drover_migrate_options_unset (options, DROVER_OPTION_DEST_XML);
-  drover_migrate_options_unset (options, DROVER_OPTION_PERSIST_XML);
-  drover_remedy_add_migrate (context, commands, options);
-  line = commands->pdata[commands->len - 1];
-  commands->pdata[commands->len - 1] = g_strconcat (
-      line, " --xml guest.xml",
-      drover_plan_has_flag (context->plan, DROVER_MIGRATE_PERSIST_DEST) ? " --persistent-xml guest.xml"
-                                                                        : NULL,
-      NULL);
-}
-
-/* Paths go into a sed script between two marks that no path has; what is not plain is left to an editor. */
-static gboolean
-is_plain_path (const char *path)
-{
-  return path != NULL && path[0] == '/' &&
-         path[strspn (path, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_-.+")] == '\0';
-}
-
-static char *
-escape_dots (const char *path)
-{
-  g_auto (GStrv) parts = g_strsplit (path, ".", -1);
-
-  return g_strjoinv ("\\.", parts);
-}
-
 static void
 build_emulator (const DroverRemedyContext *context, GPtrArray *commands)
 {
@@ -218,12 +170,12 @@ build_emulator (const DroverRemedyContext *context, GPtrArray *commands)
   g_autofree char *escaped = NULL;
   g_autofree char *script = NULL;
 
-  if (!is_plain_path (from) || !is_plain_path (to))
+  if (!drover_remedy_path_is_plain (from) || !drover_remedy_path_is_plain (to))
     return;
-  escaped = escape_dots (from);
+  escaped = drover_remedy_escape_dots (from);
   script = g_strdup_printf ("s|<emulator>%s</emulator>|<emulator>%s</emulator>|", escaped, to);
-  add_filtered_xml (context, commands, script);
-  add_migrate_with_xml (context, commands);
+  drover_remedy_add_filtered_xml (context, commands, script);
+  drover_remedy_add_migrate_with_xml (context, commands);
 }
 
 /* Labels stand on one line where they hold nothing, else from <seclabel …> to </seclabel>. */
@@ -238,8 +190,8 @@ build_without_label (const DroverRemedyContext *context, GPtrArray *commands)
   script = g_strdup_printf ("/<seclabel [^>]*model='%s'[^>]*\\/>/d; "
                             "/<seclabel [^>]*model='%s'/,/<\\/seclabel>/d",
                             model, model);
-  add_filtered_xml (context, commands, script);
-  add_migrate_with_xml (context, commands);
+  drover_remedy_add_filtered_xml (context, commands, script);
+  drover_remedy_add_migrate_with_xml (context, commands);
 }
 
 /* Without model: hosts that are left to themselves choose the driver their kernel has. */
