@@ -10,6 +10,13 @@ read_interface_more (gpointer record, xmlXPathContext *context, xmlNode *node, G
 
   if (g_strcmp0 (interface->type, "hostdev") == 0)
     interface->address = drover_xml_get_pci_address (context, node, "source/address");
+  /* Of a network that only names a bridge or device, libvirt calls a running guest's interface after that; it
+   * would be started, and is migrated, as one of the network. */
+  else if (interface->network != NULL)
+    {
+      g_free (interface->type);
+      interface->type = g_strdup ("network");
+    }
   return TRUE;
 }
 

@@ -208,18 +208,13 @@ open_ours (DroverDirectories *self, Directory *directory, GError **error)
 }
 
 static gboolean
-answer_volume (DroverPoolHandle *pool,
-               const char *name,
-               const char *pool_name,
-               DroverDirectoryAnswer *answer,
-               GError **error)
+answer_volume (DroverPoolHandle *pool, const char *name, DroverDirectoryAnswer *answer, GError **error)
 {
   answer->volume_xml = drover_storage_get_volume_xml (pool, name, error);
   if (answer->volume_xml == NULL)
     return FALSE;
   answer->exists = DROVER_PRESENCE_YES;
   answer->directory = DROVER_PRESENCE_YES;
-  answer->pool = g_strdup (pool_name);
   return TRUE;
 }
 
@@ -257,7 +252,7 @@ look_through_ours (DroverDirectories *self,
       answer->reason = g_strdup (directory->reason);
       return TRUE;
     }
-  return answer_volume (directory->ours, name, NULL, answer, &local) || answer_failure (local, answer, error);
+  return answer_volume (directory->ours, name, answer, &local) || answer_failure (local, answer, error);
 }
 
 static gboolean
@@ -269,8 +264,8 @@ look_in_directory (DroverDirectories *self,
 {
   g_autoptr (GError) local = NULL;
 
-  if (directory->theirs != NULL &&
-      answer_volume (directory->theirs, name, directory->their_name, answer, &local))
+  answer->pool = g_strdup (directory->their_name);
+  if (directory->theirs != NULL && answer_volume (directory->theirs, name, answer, &local))
     return TRUE;
   if (drover_error_is_connection (local))
     {
@@ -279,7 +274,6 @@ look_in_directory (DroverDirectories *self,
     }
 
   /* A pool knows what it saw when it was read last; that it does not know a file says little. */
-  answer->pool = g_strdup (directory->their_name);
   if (!self->passive)
     return look_through_ours (self, directory, name, answer, error);
   if (directory->theirs != NULL)

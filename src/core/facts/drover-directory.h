@@ -22,7 +22,7 @@ const char *drover_presence_to_string (DroverPresence presence);
 /**
  * DroverDirectoryAnswer:
  * @volume_xml: (nullable): what libvirt tells of the file; set exactly when it is there
- * @pool: (nullable): the pool of the host's own that it was looked for through
+ * @pool: (nullable): the host's own active pool over the directory
  * @exists: whether the file is there
  * @directory: whether the directory it would lie in is there
  * @reason: (nullable): libvirt's words, or ours, where the file is not known to be there

@@ -140,7 +140,7 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
       return NULL;
     }
 
-  /* One call for each device of the host, so only where the answer matters. */
+  /* Maybe a call for each device of the host, so only where the answer matters. */
   if (uses_link)
     fact->links = drover_network_list_links (connection, &links_error);
   fact->links_known = fact->links != NULL;

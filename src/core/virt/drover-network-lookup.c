@@ -35,45 +35,88 @@ drover_network_lookup (
 }
 
 /* The node device of a network link is called net_NAME_MAC, with what is no letter or digit made an
- * underscore; the true name stands in its XML alone. */
+ * underscore; a name with an underscore there stands truly in its XML alone, which costs a call. */
 static char *
 link_name (virNodeDevice *device)
 {
-  g_autofree char *xml =
-      drover_virt_take_string (virNodeDeviceGetXMLDesc (device, 0), "virNodeDeviceGetXMLDesc", NULL);
-  const char *start = xml ? strstr (xml, "<interface>") : NULL;
-  const char *end = start ? strstr (start, "</interface>") : NULL;
+  g_autoptr (GRegex) pattern = g_regex_new ("^net_([A-Za-z0-9]+)(_[0-9a-f]{2}){6,}$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *xml = NULL;
+  const char *start;
+  const char *end;
 
+  if (g_regex_match (pattern, virNodeDeviceGetName (device), 0, &match))
+    return g_match_info_fetch (match, 1);
+  xml = drover_virt_take_string (virNodeDeviceGetXMLDesc (device, 0), "virNodeDeviceGetXMLDesc", NULL);
+  start = xml ? strstr (xml, "<interface>") : NULL;
+  end = start ? strstr (start, "</interface>") : NULL;
   return end ? g_strndup (start + strlen ("<interface>"), (gsize) (end - start) - strlen ("<interface>"))
              : NULL;
 }
 
-/**
- * drover_network_list_links:
- * @error: %DROVER_ERROR_UNSUPPORTED where the host's libvirt cannot list devices
- *
- * Returns: (transfer full): the names of the host's network links, bridges among them
- */
-GStrv
-drover_network_list_links (DroverConnection *connection, GError **error)
+/* Devices: cards, taps. The bridges, bonds and VLANs among the links are none to libvirt. */
+static gboolean
+add_devices (virConnectPtr raw, GHashTable *links, GError **error)
 {
   g_autofree virNodeDevicePtr *devices = NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  int n = virConnectListAllNodeDevices (drover_connection_get_raw (connection), &devices,
-                                        VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);
+  int n = virConnectListAllNodeDevices (raw, &devices, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);
 
   if (n < 0)
     {
       drover_virt_take_error ("virConnectListAllNodeDevices", error);
-      return NULL;
+      return FALSE;
     }
   for (int i = 0; i < n; i++)
     {
       g_autoptr (virNodeDevice) device = devices[i];
-      g_autofree char *name = link_name (device);
+      char *name = link_name (device);
 
       if (name != NULL)
-        g_strv_builder_add (builder, name);
+        g_hash_table_add (links, name);
     }
+  return TRUE;
+}
+
+/* Interfaces: what is no part of another one. A card in a bridge is left out. */
+static gboolean
+add_interfaces (virConnectPtr raw, GHashTable *links, GError **error)
+{
+  g_autofree virInterfacePtr *interfaces = NULL;
+  int n = virConnectListAllInterfaces (raw, &interfaces, 0);
+
+  if (n < 0)
+    {
+      drover_virt_take_error ("virConnectListAllInterfaces", error);
+      return FALSE;
+    }
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (virInterface) interface = interfaces[i];
+
+      g_hash_table_add (links, g_utf8_make_valid (virInterfaceGetName (interface), -1));
+    }
+  return TRUE;
+}
+
+/**
+ * drover_network_list_links:
+ * @error: %DROVER_ERROR_UNSUPPORTED where the host's libvirt cannot list devices or interfaces
+ *
+ * Returns: (transfer full): the names of the host's network links, bridges among them, sorted
+ */
+GStrv
+drover_network_list_links (DroverConnection *connection, GError **error)
+{
+  virConnectPtr raw = drover_connection_get_raw (connection);
+  g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GList) names = NULL;
+
+  /* only both together tell all, so that a name they do not have is one the host does not have */
+  if (!add_interfaces (raw, links, error) || !add_devices (raw, links, error))
+    return NULL;
+  names = g_list_sort (g_hash_table_get_keys (links), (GCompareFunc) g_strcmp0);
+  for (const GList *name = names; name != NULL; name = name->next)
+    g_strv_builder_add (builder, name->data);
   return g_strv_builder_end (builder);
 }
