@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "checks/drover-check.h"
+
+/* clang-format off */
+static const DroverFindingCode codes[] = {
+  { "snapshots.present", "X1", DROVER_VERDICT_BLOCK,
+    N_ ("libvirt keeps snapshots of the guest"),
+    N_ ("What libvirt knows of snapshots does not move along, so it refuses: “cannot migrate domain with … "
+        "snapshots”. The data lies in the images and is not touched by forgetting and defining them again."),
+    "delete-snapshots", FALSE },
+  { NULL },
+};
+/* clang-format on */
+
+static void
+judge (const DroverCheckInput *input, DroverFindings *findings)
+{
+  const DroverFactGuestState *state = drover_facts_get_guest_state (input->facts);
+  g_autofree char *count = NULL;
+  DroverFinding *finding;
+
+  if (state->n_snapshots < 0)
+    {
+      drover_findings_add_unknown (findings, _ ("libvirt does not say how many there are"));
+      return;
+    }
+  if (state->n_snapshots == 0)
+    return;
+  count = g_strdup_printf ("%" G_GINT64_FORMAT, state->n_snapshots);
+  finding = drover_findings_add (findings, "snapshots.present");
+  drover_finding_set_source (finding, count);
+  drover_finding_set_evidence (finding,
+                               g_dngettext (GETTEXT_PACKAGE, "%s snapshot of “%s”", "%s snapshots of “%s”",
+                                            (gulong) state->n_snapshots),
+                               count, state->name);
+}
+
+const DroverCheck drover_check_snapshots = {
+  .id = "snapshots",
+  .catalog = "X1",
+  .group = DROVER_GROUP_GUEST,
+  .title = N_ ("No snapshots hold the guest back"),
+  DROVER_NEEDS ({ DROVER_FACT_GUEST_STATE, DROVER_NEED_SOURCE, FALSE }),
+  .codes = codes,
+  .judge = judge,
+};
