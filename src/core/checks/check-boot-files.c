@@ -10,7 +10,7 @@ static const DroverFindingCode codes[] = {
     N_ ("A file that the guest is started with does not exist on the target"),
     N_ ("Kernel, initrd, device tree, firmware and the like are named by their path on the host; the target's "
         "QEMU opens them when the migration begins."),
-    "copy-file dest-xml-disk", FALSE },
+    "dest-xml-disk copy-file", FALSE },
   { "boot-files.firmware-missing", "D17", DROVER_VERDICT_BLOCK,
     N_ ("The guest's firmware does not exist on the target"),
     N_ ("The target's QEMU maps the firmware from this very path, and it must be of the same size."),

@@ -11,7 +11,7 @@ static const DroverFindingCode codes[] = {
     N_ ("The target lacks the network device that the guest's card sits on (macvtap)"),
     N_ ("libvirt says “Unable to get index for interface … No such device”. The device must bear the same name "
         "on both hosts."),
-    "dest-xml-network rename-link", FALSE },
+    "dest-xml-network", FALSE },
   { NULL },
 };
 /* clang-format on */

@@ -19,6 +19,9 @@ extern const DroverRemedyTable drover_remedies_names;
 extern const DroverRemedyTable drover_remedies_firewall;
 extern const DroverRemedyTable drover_remedies_host;
 extern const DroverRemedyTable drover_remedies_guest;
+extern const DroverRemedyTable drover_remedies_copy;
+extern const DroverRemedyTable drover_remedies_storage;
+extern const DroverRemedyTable drover_remedies_network;
 
 /* What is known under a name: the finding's argument, else what plan and facts say of guest, source-uri,
  * target-uri, host, address, user, port, fqdn, source-address. */
