@@ -29,7 +29,7 @@ start_desk() {
       rm -rf /etc/pki/{CA,libvirt} /etc/ssh/ssh_config.d
       mkdir -p /etc/pki /etc/ssh
       cp -r "$1"/pki/* /etc/pki/
-      echo "IdentitiesOnly yes" >/etc/ssh/ssh_config
+      printf "%s\n" "Host alpha beta *.lab.test 10.77.0.*" "User root" "IdentitiesOnly yes" >/etc/ssh/ssh_config
       : >"$1/ready"
       exec sleep infinity
     ' desk "$desk_dir" "desk.$lab_domain" >"$desk_dir/init.log" 2>&1 </dev/null 9>&- &
@@ -44,7 +44,7 @@ await_desk() {
   wait_for 10 desk_is_set_up || die "the desk did not come up: $(tail -n 1 "$desk_dir/init.log")"
 }
 
-in_desk_as_root() { nsenter --target "$(desk_pid)" --mount --uts --net -- "$@"; }
+in_desk_as_root() { nsenter --target "$(desk_pid)" --mount --uts --net -- "$@" 9>&-; }
 
 # ssh takes its keys from the home in the password file, whatever HOME says:
 # in the desk that file names a private one, so ~/.ssh is never touched.

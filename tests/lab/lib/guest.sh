@@ -224,7 +224,7 @@ forget_guest() {
 has_ticked() { grep -qsE '^tick [0-9]+ ' "$(serial_log "$1" "$2")"; }
 
 command_guest() {
-  local name=${1:-} begin disk iso='' dir
+  local name=${1:-} begin disk iso='' dir host
   local -A guest
   [[ $name =~ ^[A-Za-z0-9][A-Za-z0-9_.-]*$ ]] || usage_error "guest: give it a name of letters, digits, - _ ."
   shift
@@ -242,7 +242,7 @@ command_guest() {
   make_images "$disk"
   if [[ -n ${guest[iso]} ]]; then
     iso=/var/lib/libvirt/images/$name.iso
-    in_host "${guest[on]}" truncate -s 1M "$iso"
+    for host in "${lab_hosts[@]}"; do in_host "$host" truncate -s 1M "$iso"; done
   fi
   write_domain "$name" "$disk" "$iso" >"$(guest_xml "$name")"
   printf '%s\n' "$disk" >"$dir/disk"

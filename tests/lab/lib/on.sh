@@ -11,7 +11,7 @@ in_host() {
   pid=$(host_pid "$1") || die "$1 is not up"
   shift
   nsenter --target "$pid" --mount --uts --ipc --net --pid --wd=/root -- \
-    env -i PATH="$lab_path" HOME=/root USER=root LOGNAME=root LANG=C.UTF-8 TERM="${TERM:-dumb}" "$@"
+    env -i PATH="$lab_path" HOME=/root USER=root LOGNAME=root LANG=C.UTF-8 TERM="${TERM:-dumb}" "$@" 9>&-
 }
 
 command_on() {
