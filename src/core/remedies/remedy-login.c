@@ -111,6 +111,78 @@ build_use_ssh (const DroverRemedyContext *context, GPtrArray *commands)
       NULL);
 }
 
+/* The commands a libvirt daemon is made to listen with; a service that runs must stop first, or its socket
+ * cannot start. */
+static void
+add_listening (GPtrArray *commands, const char *daemon, const char *transport)
+{
+  g_autofree char *service = g_strdup_printf ("%s.service", daemon);
+  g_autofree char *socket = g_strdup_printf ("%s-%s.socket", daemon, transport);
+
+  drover_remedy_add (commands, "sudo", "systemctl", "stop", service, NULL);
+  drover_remedy_add (commands, "sudo", "systemctl", "enable", "--now", socket, NULL);
+  if (g_str_equal (daemon, "libvirtd"))
+    drover_remedy_add (commands, "sudo", "systemctl", "start", service, NULL);
+}
+
+static gboolean
+is_tls (const DroverUri *uri)
+{
+  return uri->host != NULL && (uri->transport == NULL || g_str_equal (uri->transport, "tls"));
+}
+
+static void
+build_tcp (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (g_strcmp0 (get_uri (context)->transport, "tcp") == 0)
+    add_listening (commands, "libvirtd", "tcp");
+}
+
+static void
+build_modular_tcp (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (g_strcmp0 (get_uri (context)->transport, "tcp") == 0)
+    add_listening (commands, "virtproxyd", "tcp");
+}
+
+static void
+build_tls (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (is_tls (get_uri (context)))
+    add_listening (commands, "libvirtd", "tls");
+}
+
+static void
+build_modular_tls (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (is_tls (get_uri (context)))
+    add_listening (commands, "virtproxyd", "tls");
+}
+
+static void
+build_sshd (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (!drover_uri_is_ssh (get_uri (context)))
+    return;
+  drover_remedy_add (commands, "systemctl", "status", "ssh.service", "sshd.service", NULL);
+  drover_remedy_add (commands, "sudo", "ss", "-ltnp", NULL);
+}
+
+static void
+build_check_daemon (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  drover_remedy_add (commands, "systemctl", "status", "libvirtd.service", "virtqemud.service", NULL);
+  drover_remedy_add (commands, "sudo", "journalctl", "-u", "libvirtd", "-u", "virtqemud", "-n", "50",
+                     "--no-pager", NULL);
+}
+
+static void
+build_look_up (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (get_uri (context)->host != NULL)
+    drover_remedy_add (commands, "getent", "ahosts", get_uri (context)->host, NULL);
+}
+
 /* Read-only is what the user asked of the connection, or what a socket or a group left of it. */
 static void
 build_read_write (const DroverRemedyContext *context, GPtrArray *commands)
@@ -131,6 +203,24 @@ static const DroverRemedy remedies[] = {
   { "add-host-key", "source-root",
     N_ ("Have root of the source accept the target's key once, for peer-to-peer"), DROVER_SIDE_SOURCE, FALSE,
     build_source_host_key },
+  { "enable-libvirtd-tcp", "libvirtd",
+    N_ ("Let libvirtd listen on TCP port 16509; it is not encrypted, SSH or TLS is the better choice"),
+    DROVER_SIDE_TARGET, FALSE, build_tcp },
+  { "enable-libvirtd-tcp", "modular", N_ ("The same with the modular daemons: virtproxyd listens for them"),
+    DROVER_SIDE_TARGET, FALSE, build_modular_tcp },
+  { "enable-libvirtd-tls", "libvirtd",
+    N_ ("Let libvirtd listen on TLS port 16514; its certificates must be in place"), DROVER_SIDE_TARGET,
+    FALSE, build_tls },
+  { "enable-libvirtd-tls", "modular", N_ ("The same with the modular daemons: virtproxyd listens for them"),
+    DROVER_SIDE_TARGET, FALSE, build_modular_tls },
+  { "start-sshd", NULL,
+    N_ ("See that sshd runs there and on which port (the unit is ssh on Debian, sshd elsewhere)"),
+    DROVER_SIDE_TARGET, FALSE, build_sshd },
+  { "check-daemon", NULL, N_ ("See whether libvirt runs there, and why it stopped if it did"),
+    DROVER_SIDE_TARGET, FALSE, build_check_daemon },
+  { "fix-dns-here", NULL,
+    N_ ("See what this computer makes of the name, or write the host's address instead"), DROVER_SIDE_CLIENT,
+    FALSE, build_look_up },
   { "use-ssh", NULL, N_ ("Reach the host over SSH, which needs no port but 22 and is encrypted"),
     DROVER_SIDE_CLIENT, FALSE, build_use_ssh },
   { "reconnect-read-write", NULL, N_ ("Connect so that changes are allowed"), DROVER_SIDE_CLIENT, FALSE,

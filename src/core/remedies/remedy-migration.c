@@ -121,6 +121,33 @@ build_rename (const DroverRemedyContext *context, GPtrArray *commands)
     drover_remedy_add_migrate (context, commands, options);
 }
 
+/* The name the left-over has there: the guest then takes its place. */
+static void
+build_name_there (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *name = drover_remedy_dup_word (context, "name");
+
+  if (name != NULL && drover_migrate_options_set (options, DROVER_OPTION_DEST_NAME, name, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_live (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+
+  drover_migrate_options_unset (options, DROVER_OPTION_OFFLINE);
+  drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_watch (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  drover_remedy_add (commands, "droverctl", "watch", drover_remedy_get_guest (context), "--from",
+                     drover_plan_get_source (context->plan)->text, NULL);
+}
+
 static void
 build_start (const DroverRemedyContext *context, GPtrArray *commands)
 {
@@ -226,6 +253,11 @@ static const DroverRemedy remedies[] = {
     build_disks_port },
   { "rename-on-target", NULL, N_ ("Give the guest another name on the target"), DROVER_SIDE_CLIENT, FALSE,
     build_rename },
+  { "use-name-on-target", NULL, N_ ("Let the guest take the place of the one there, under that name"),
+    DROVER_SIDE_CLIENT, FALSE, build_name_there },
+  { "live-migration", NULL, N_ ("Move the guest live instead"), DROVER_SIDE_CLIENT, FALSE, build_live },
+  { "watch-migration", NULL, N_ ("Watch the migration that is under way"), DROVER_SIDE_CLIENT, FALSE,
+    build_watch },
   { "offline-migration", "start", N_ ("Start the guest, then migrate it"), DROVER_SIDE_CLIENT, FALSE,
     build_start },
   { "offline-migration", "offline", N_ ("Or move its definition alone"), DROVER_SIDE_CLIENT, FALSE,
