@@ -14,7 +14,7 @@ static const DroverFindingCode codes[] = {
   { "connect.unresolved", "N2", DROVER_VERDICT_UNKNOWN,
     N_ ("The host's name has no address here"),
     N_ ("This computer cannot find the host, so nothing can be said of it. Perhaps the name is mistyped."),
-    "use-address fix-dns-here", FALSE },
+    "fix-dns-here", FALSE },
   { "connect.port-closed", "N5", DROVER_VERDICT_UNKNOWN,
     N_ ("Nothing listens on the host's port"),
     N_ ("The host answers, but on this port there is no libvirt or sshd. libvirt listens for TCP and TLS only "

@@ -203,6 +203,20 @@ is_any_shut (const DroverCheckInput *input, const DroverFactReach *reach)
   return n_shut > 0;
 }
 
+/* (nullable): why a knock told nothing, such as another program on a port the plan fixes. */
+static const char *
+find_silence (const DroverFactReach *reach)
+{
+  for (guint i = 0; reach != NULL && reach->ports != NULL && i < reach->ports->len; i++)
+    {
+      const DroverFactReachPort *entry = reach->ports->pdata[i];
+
+      if (g_strcmp0 (entry->purpose, "migration") == 0 && entry->error != NULL)
+        return entry->error;
+    }
+  return NULL;
+}
+
 static void
 judge (const DroverCheckInput *input, DroverFindings *findings)
 {
@@ -237,6 +251,8 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
     return;
 
   reason = drover_facts_get_reason (input->facts, DROVER_FACT_REACH, DROVER_SIDE_TARGET);
+  if (reason == NULL)
+    reason = find_silence (reach);
   drover_findings_add_unknown (findings, _ ("whether the source gets through was not learned: %s"),
                                reason ? reason : _ ("its knocks told nothing"));
 }

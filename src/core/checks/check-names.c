@@ -10,6 +10,9 @@
  * milliseconds. */
 #define SLOW_MS 2000
 
+/* What a probe guest takes to start, where none by address tells. */
+#define PROBE_MS 1000
+
 /* clang-format off */
 static const DroverFindingCode codes[] = {
   { "names.target-is-localhost", "N1", DROVER_VERDICT_BLOCK,
@@ -32,6 +35,11 @@ static const DroverFindingCode codes[] = {
     N_ ("A listener on the target was reached by its address, but not by its name: the guest would be sent "
         "somewhere else. Debian gives a host's own name to 127.0.1.1; a stale entry does the same."),
     "migration-uri-address set-migration-host fix-hosts-file fix-dns", FALSE },
+  { "names.silent", "N4", DROVER_VERDICT_BLOCK,
+    N_ ("On the source, the target answers by its address and not by its name"),
+    N_ ("Either looking the name up takes the source longer than Drover waits, because a name server does not "
+        "answer; or the name leads to an address where nobody does."),
+    "migration-uri-address set-migration-host fix-dns fix-hosts-file", FALSE },
   { "names.unresolvable-here", "N2", DROVER_VERDICT_WARN,
     N_ ("This computer cannot resolve the target's name"),
     N_ ("That is a hint only: it is the source that has to resolve it, and the source was not asked."),
@@ -210,7 +218,8 @@ judge_from_source (const Case *c)
     return;
   if (c->reach->by_address)
     {
-      finding = add (c, "names.leads-elsewhere");
+      finding = add (c, drover_door_from_reach (by_name) == DROVER_DOOR_DROPPED ? "names.silent"
+                                                                                : "names.leads-elsewhere");
       drover_finding_set_source (finding, by_name->result);
       drover_finding_set_evidence (finding, _ ("%s:%" G_GINT64_FORMAT " %s; %s: open"), by_name->host,
                                    by_name->port, by_name->error ? by_name->error : by_name->result,
@@ -223,29 +232,65 @@ judge_from_source (const Case *c)
     judge_from_here (c);
 }
 
-static void
-judge_slowness (const Case *c)
+/* The shortest of the source's knocks at @host that went through or failed over the name, in ms; -1 for
+ * none. */
+static gint64
+get_shortest (const DroverFactReach *reach, const char *host)
 {
-  gint64 by_source = -1;
+  gint64 shortest = -1;
+
+  for (guint i = 0; host != NULL && reach->ports != NULL && i < reach->ports->len; i++)
+    {
+      const DroverFactReachPort *port = reach->ports->pdata[i];
+
+      if (g_strcmp0 (port->host, host) == 0 &&
+          (drover_door_from_reach (port) == DROVER_DOOR_OPEN || g_strcmp0 (port->result, "unresolved") == 0))
+        shortest = shortest < 0 ? port->elapsed_ms : MIN (shortest, port->elapsed_ms);
+    }
+  return shortest;
+}
+
+/* How long the source took to look the name up, in ms, and no more than guessed; -1 where nothing tells. */
+static gint64
+get_source_delay (const DroverFactReach *reach)
+{
+  gint64 by_name = get_shortest (reach, reach->name);
+  gint64 by_address = get_shortest (reach, reach->address);
+
+  if (by_name < 0 || drover_host_is_address (reach->name))
+    return -1;
+  return MAX (0, by_name - (by_address >= 0 ? by_address : PROBE_MS));
+}
+
+/* A rehearsal that went through proves the name; a knock that found no time for it tells that it is slow. */
+static const DroverFactReachPort *
+find_timed_out (const Case *c, gboolean rehearsed)
+{
+  const DroverFactReachPort *knock = c->reach != NULL && rehearsed ? find_knock_by_name (c->reach) : NULL;
+
+  return knock != NULL && !c->reach->by_name && c->reach->by_address &&
+                 drover_door_from_reach (knock) == DROVER_DOOR_DROPPED
+             ? knock
+             : NULL;
+}
+
+static void
+judge_slowness (const Case *c, gboolean rehearsed)
+{
+  const DroverFactReachPort *timed_out = find_timed_out (c, rehearsed);
+  gint64 there = timed_out ? timed_out->elapsed_ms : c->reach ? get_source_delay (c->reach) : -1;
+  gint64 here = c->names != NULL && !c->names->ssh_alias ? c->names->elapsed_ms : -1;
+  gint64 delay = there >= 0 ? there : here;
   g_autofree char *took = NULL;
   DroverFinding *finding;
 
-  for (guint i = 0; c->reach != NULL && c->reach->ports != NULL && i < c->reach->ports->len; i++)
-    {
-      const DroverFactReachPort *port = c->reach->ports->pdata[i];
-
-      if (g_strcmp0 (port->host, c->reach->name) == 0 && !drover_host_is_address (port->host) &&
-          (drover_door_from_reach (port) == DROVER_DOOR_OPEN || g_strcmp0 (port->result, "unresolved") == 0))
-        by_source = by_source < 0 ? port->elapsed_ms : MIN (by_source, port->elapsed_ms);
-    }
-  if (by_source >= 0 ? by_source < SLOW_MS
-                     : c->names == NULL || c->names->ssh_alias || c->names->elapsed_ms < SLOW_MS)
+  if (delay < SLOW_MS)
     return;
-  took = drover_format_ms (by_source >= 0 ? by_source : c->names->elapsed_ms);
+  took = drover_format_ms (delay);
   finding = add (c, "names.slow");
-  drover_finding_set_source (finding, by_source >= 0 ? took : NULL);
+  drover_finding_set_source (finding, there >= 0 ? took : NULL);
   drover_finding_set_evidence (
-      finding, by_source >= 0 ? _ ("on the source it took %s") : _ ("on this computer it took %s"), took);
+      finding, there >= 0 ? _ ("on the source it took %s") : _ ("on this computer it took %s"), took);
 }
 
 /* Says whether the name is out of the question, so that no other finding about it means anything. */
@@ -291,7 +336,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
     judge_from_source (&c);
   else if (!rehearsed)
     judge_unasked (&c, drover_facts_get_reason (input->facts, DROVER_FACT_REACH, DROVER_SIDE_TARGET));
-  judge_slowness (&c);
+  judge_slowness (&c, rehearsed);
 }
 
 const DroverCheck drover_check_names = {
