@@ -127,3 +127,7 @@ ensure_packages() {
   done
   exec 8>&-
 }
+
+command_packages() {
+  ensure_packages
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Counts the tests in meson's JUnit files and prints the line that closes a run."""
+
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+
+
+def outcome(case):
+    if case.find("failure") is not None or case.find("error") is not None:
+        return "failed"
+    return "skipped" if case.find("skipped") is not None else "passed"
+
+
+def main():
+    folder, names = sys.argv[1], sys.argv[2:]
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for name in names:
+        path = os.path.join(folder, name + ".xml")
+        if not os.path.exists(path):
+            # A run that left no result did not happen, and that is a failure.
+            print(f"{name}: no result")
+            counts["failed"] += 1
+            continue
+        for case in ElementTree.parse(path).iter("testcase"):
+            result = outcome(case)
+            counts[result] += 1
+            if result != "passed":
+                print(f"{result}: {name}: {case.get('classname')} {case.get('name')}")
+    print("{passed} passed, {failed} failed, {skipped} skipped".format(**counts))
+    must_not_skip = os.environ.get("DROVER_NO_SKIP") == "1"
+    return 1 if counts["failed"] or counts["passed"] == 0 or (must_not_skip and counts["skipped"]) else 0
+
+
+sys.exit(main())
