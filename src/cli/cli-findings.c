@@ -199,18 +199,53 @@ print_finding (const CliContext *context, DroverPreflight *preflight, DroverFind
   print_remedies (context, preflight, finding);
 }
 
-static guint
-print_all (const CliContext *context, DroverPreflight *preflight, GPtrArray *findings, DroverVerdict verdict)
+static gboolean
+is_plain_unknown (DroverFinding *finding)
 {
+  return drover_finding_get_verdict (finding) == DROVER_VERDICT_UNKNOWN &&
+         drover_finding_get_evidence (finding) != NULL && drover_finding_get_remedies (finding)[0] == NULL &&
+         drover_finding_get_subject (finding) == NULL;
+}
+
+/* Many checks that could not look for one reason are told as one. Returns whether @index began such a group
+ * or belongs to one that was told. */
+static gboolean
+print_as_group (const CliContext *context, GPtrArray *findings, guint index)
+{
+  DroverFinding *first = findings->pdata[index];
+  g_autoptr (GString) ids = NULL;
   guint n = 0;
 
+  if (!is_plain_unknown (first))
+    return FALSE;
+  ids = g_string_new (NULL);
   for (guint i = 0; i < findings->len; i++)
-    if (drover_finding_get_verdict (findings->pdata[i]) == verdict)
-      {
-        print_finding (context, preflight, findings->pdata[i]);
-        n++;
-      }
-  return n;
+    {
+      DroverFinding *other = findings->pdata[i];
+
+      if (!is_plain_unknown (other) ||
+          !g_str_equal (drover_finding_get_evidence (other), drover_finding_get_evidence (first)))
+        continue;
+      if (i < index)
+        return TRUE;
+      g_string_append_printf (ids, "%s%s", n > 0 ? ", " : "", drover_finding_get_check (other)->id);
+      n++;
+    }
+  if (n < 2)
+    return FALSE;
+  cli_print_styled (context, CLI_UNSURE, "%s ", mark_of (context, DROVER_VERDICT_UNKNOWN));
+  g_print (ngettext ("%u check could not judge:\n", "%u checks could not judge:\n", n), n);
+  cli_print_wrapped (context, 4, drover_finding_get_evidence (first));
+  cli_print_wrapped (context, 4, ids->str);
+  return TRUE;
+}
+
+static void
+print_all (const CliContext *context, DroverPreflight *preflight, GPtrArray *findings, DroverVerdict verdict)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (drover_finding_get_verdict (findings->pdata[i]) == verdict && !print_as_group (context, findings, i))
+      print_finding (context, preflight, findings->pdata[i]);
 }
 
 static void

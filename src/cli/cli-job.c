@@ -7,6 +7,7 @@
 #include "cli-chart.h"
 #include "cli-job-json.h"
 #include "cli-output.h"
+#include "cli-progress.h"
 
 /* Where there is no terminal, a line of progress this often. */
 #define LINE_INTERVAL_MS 1000
@@ -84,9 +85,12 @@ print_chart (const CliContext *context, DroverJob *job)
   const DroverSampleRing *samples = drover_job_get_samples (job);
   CliChartOptions options = {
     .width = MIN (context->width, 100),
-    .height = 10,
-    .unicode = context->unicode,
+    .ascii = !context->unicode,
     .color = context->color,
+    .title = drover_plan_get_guest_name (drover_job_get_plan (job)),
+    .total_ms = drover_job_get_total_ms (job),
+    .downtime_ms = drover_job_get_downtime_ms (job),
+    .bytes = drover_job_get_bytes (job),
   };
   g_autofree char *chart = NULL;
 

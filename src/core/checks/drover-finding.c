@@ -388,6 +388,18 @@ drover_finding_matches (DroverFinding *self, const char *id)
   return drover_check_matches (self->check, id);
 }
 
+/* Facts that are absent for one and the same reason (no connection, no such guest) are one finding. */
+static gboolean
+is_told (DroverFindings *findings, const char *reason)
+{
+  g_autofree char *harmless = drover_printable (reason);
+
+  for (guint i = 0; i < findings->list->len; i++)
+    if (g_strcmp0 (drover_finding_get_evidence (findings->list->pdata[i]), harmless) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 explain_missing (DroverFindings *findings, const DroverCheckInput *input)
 {
@@ -402,8 +414,10 @@ explain_missing (DroverFindings *findings, const DroverCheckInput *input)
       if (need->optional || drover_facts_get (input->facts, need->id, side) != NULL)
         continue;
       reason = drover_facts_get_reason (input->facts, need->id, side);
-      drover_findings_add_unknown (findings, "%s: %s: %s", drover_side_get_label (side),
-                                   drover_fact_get_name (need->id), reason ? reason : _ ("not looked at"));
+      if (reason == NULL)
+        reason = _ ("not looked at");
+      if (!is_told (findings, reason))
+        drover_findings_add_unknown (findings, "%s", reason);
     }
 }
 

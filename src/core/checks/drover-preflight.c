@@ -283,6 +283,8 @@ drover_preflight_start (DroverPreflight *self)
 {
   self->start_us = g_get_monotonic_time ();
   self->end_us = 0;
+  /* The plan is not whole without the guest's state: flags and defaults hang on it. */
+  drover_gatherer_want (self->gatherer, DROVER_FACT_GUEST_STATE, DROVER_SIDE_SOURCE);
   for (guint i = 0; i < self->slots->len; i++)
     {
       const DroverCheck *check = g_array_index (self->slots, Slot, i).check;

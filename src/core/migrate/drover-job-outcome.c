@@ -85,7 +85,7 @@ sum_known (gint64 a, gint64 b)
 
 /**
  * drover_sample_from_moment:
- * @sample: (out): all but its time
+ * @sample: (out): all but its time and the downtime limit
  * @moment: what the source said
  * @state: the job's state before
  */
@@ -102,7 +102,7 @@ drover_sample_from_moment (DroverSample *sample, const DroverMoment *moment, Dro
     .rate = drover_range (sum_known (stats->memory_rate, stats->disk_rate)),
     .dirty_rate = drover_range (stats->memory_dirty_rate),
     .iteration = stats->memory_iteration,
-    .downtime_limit_ms = stats->downtime_limit,
+    .downtime_limit_ms = -1,
     .memory_remaining = stats->memory_remaining,
     .disk_remaining = stats->disk_remaining,
     .throttle = stats->auto_converge_throttle,

@@ -151,11 +151,10 @@ drover_job_work_end (const DroverPlan *plan,
   g_autoptr (DroverDomain) left = find_guest (plan, source);
   g_autoptr (DroverDomain) arrived = find_guest (plan, target);
 
-  /* The target knows the whole story, downtime included; a failed job is known to the source alone. */
+  /* The target knows the whole story, downtime included. What a host still tells of a guest that did not move
+   * would be an earlier job's. */
   if (moved && arrived != NULL)
     ending->has_stats = drover_domain_get_completed_stats (arrived, &ending->stats, NULL);
-  if (!ending->has_stats && left != NULL)
-    ending->has_stats = drover_domain_get_completed_stats (left, &ending->stats, NULL);
   if (moved && was_autostart)
     carry_autostart (left, arrived, notes);
   ending->notes = g_strv_builder_end (notes);

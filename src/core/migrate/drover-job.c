@@ -12,6 +12,9 @@
 #define SAMPLE_INTERVAL_MS 250
 #define RING_CAPACITY 4096
 
+/* The downtime limit changes only when somebody changes it, and asking for it waits for QEMU's monitor. */
+#define LIMIT_INTERVAL_US (2 * G_USEC_PER_SEC)
+
 struct _DroverJob {
   GObject parent_instance;
 
@@ -33,6 +36,9 @@ struct _DroverJob {
   gint64 call_start_us;
   guint sampler;
   gboolean look_in_flight;
+  gboolean limit_in_flight;
+  gint64 limit_asked_us;
+  gint64 downtime_limit_ms;
   DroverSampleRing *ring;
   gint64 iteration; /* by events, which come before the figures do */
   int iteration_watch;
@@ -120,6 +126,7 @@ drover_job_init (DroverJob *self)
   self->downtime_ms = -1;
   self->bytes = -1;
   self->iteration = -1;
+  self->downtime_limit_ms = -1;
   self->iteration_watch = -1;
 }
 
@@ -244,7 +251,7 @@ on_ended (GObject *object, GAsyncResult *result, gpointer user_data)
       self->notes = g_steal_pointer (&ending->notes);
       if (ending->has_stats && ending->stats.data_processed > 0)
         self->bytes = ending->stats.data_processed;
-      if (ending->has_stats && self->error == NULL)
+      if (ending->has_stats)
         self->downtime_ms = ending->stats.downtime;
     }
   finish (self, drover_job_decide (self->plan, self->whereabouts, self->cancel_requested, &self->error));
@@ -374,6 +381,7 @@ on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
 
   self->seen_running = TRUE;
   drover_sample_from_moment (&sample, moment, self->state);
+  sample.downtime_limit_ms = self->downtime_limit_ms;
   follow_phase (self, sample.phase);
   add_sample (self, &sample);
   if (!self->attached && drover_convergence_step (&self->convergence, &sample,
@@ -391,11 +399,47 @@ run_look (gpointer data, GCancellable *cancellable, GError **error)
   return drover_job_work_look (work->domain, error);
 }
 
+static gpointer
+run_limit (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+  gint64 *limit = g_new (gint64, 1);
+
+  *limit = drover_domain_get_max_downtime (work->domain);
+  return limit;
+}
+
+static void
+on_limit (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DroverJob) self = user_data;
+  g_autofree gint64 *limit = drover_call_finish (result, NULL);
+
+  self->limit_in_flight = FALSE;
+  if (limit != NULL && *limit >= 0)
+    self->downtime_limit_ms = *limit;
+}
+
+static void
+ask_limit (DroverJob *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->limit_in_flight || now - self->limit_asked_us < LIMIT_INTERVAL_US)
+    return;
+  self->limit_in_flight = TRUE;
+  self->limit_asked_us = now;
+  drover_call_async (_ ("reading the downtime limit"), run_limit, work_new (self), work_free, g_free, 0, NULL,
+                     on_limit, g_object_ref (self));
+}
+
 static gboolean
 on_sample_tick (gpointer user_data)
 {
   DroverJob *self = user_data;
 
+  if (self->seen_running)
+    ask_limit (self);
   if (self->look_in_flight)
     return G_SOURCE_CONTINUE;
   self->look_in_flight = TRUE;

@@ -52,7 +52,7 @@ static const StatField stat_fields[] = {
 void
 drover_job_stats_clear (DroverJobStats *stats)
 {
-  *stats = (DroverJobStats){ .kind = DROVER_JOB_KIND_NONE, .downtime_limit = -1 };
+  *stats = (DroverJobStats){ .kind = DROVER_JOB_KIND_NONE };
   for (gsize i = 0; i < G_N_ELEMENTS (stat_fields); i++)
     *(gint64 *) (gpointer) ((char *) stats + stat_fields[i].offset) = -1;
 }
@@ -132,13 +132,22 @@ get_stats (DroverDomain *domain, unsigned int flags, DroverJobStats *stats, GErr
 gboolean
 drover_domain_get_job_stats (DroverDomain *domain, DroverJobStats *stats, GError **error)
 {
+  return get_stats (domain, 0, stats, error);
+}
+
+/**
+ * drover_domain_get_max_downtime:
+ *
+ * Waits for QEMU's monitor, which a busy migration may keep for seconds: ask apart from the statistics.
+ *
+ * Returns: the limit of the guest's standstill in milliseconds, -1 where unknown
+ */
+gint64
+drover_domain_get_max_downtime (DroverDomain *domain)
+{
   unsigned long long limit = 0;
 
-  if (!get_stats (domain, 0, stats, error))
-    return FALSE;
-  if (stats->kind == DROVER_JOB_KIND_MIGRATION_OUT && virDomainMigrateGetMaxDowntime (domain, &limit, 0) == 0)
-    stats->downtime_limit = (gint64) limit;
-  return TRUE;
+  return virDomainMigrateGetMaxDowntime (domain, &limit, 0) == 0 ? (gint64) limit : -1;
 }
 
 /**

@@ -51,10 +51,10 @@ typedef struct {
   gint64 compression_bytes;
   gint64 auto_converge_throttle;
   gint64 vfio_transferred;
-  gint64 downtime_limit; /* virDomainMigrateGetMaxDowntime(), not part of the job's own statistics */
 } DroverJobStats;
 
 gboolean drover_domain_get_job_stats (DroverDomain *domain, DroverJobStats *stats, GError **error);
+gint64 drover_domain_get_max_downtime (DroverDomain *domain);
 gboolean drover_domain_get_completed_stats (DroverDomain *domain, DroverJobStats *stats, GError **error);
 void drover_job_stats_clear (DroverJobStats *stats);
 
