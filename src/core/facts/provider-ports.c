@@ -14,6 +14,10 @@
 /* More addresses than these share the time limit too thinly. */
 #define MAX_ADDRESSES 3
 
+/* The ends of the range, the second port (which a disk's copy takes), and one inside. */
+#define N_SAMPLES 4
+#define SAMPLE_MS 400
+
 static const DroverFactNeed needs[] = { { DROVER_FACT_NAMES, DROVER_NEED_TARGET, FALSE } };
 
 static void
@@ -49,16 +53,80 @@ get_addresses (const DroverFactNames *names)
 }
 
 static gboolean
-has_answer (const GArray *probes)
+has_any (const GArray *probes, const int *numbers, guint n_numbers)
 {
   for (guint i = 0; i < probes->len; i++)
-    {
-      int sys_errno = g_array_index (probes, DroverProbe, i).sys_errno;
-
-      if (sys_errno != ETIMEDOUT && sys_errno != ENETUNREACH)
+    for (guint k = 0; k < n_numbers; k++)
+      if (g_array_index (probes, DroverProbe, i).sys_errno == numbers[k])
         return TRUE;
-    }
   return FALSE;
+}
+
+/* Somebody was there: opened, refused or turned us away. */
+static gboolean
+has_answer (const GArray *probes)
+{
+  static const int answers[] = { 0, ECONNREFUSED, EHOSTUNREACH, EACCES };
+
+  return has_any (probes, answers, G_N_ELEMENTS (answers));
+}
+
+/* A firewall's REJECT, sent by ICMP. */
+static gboolean
+has_rejection (const GArray *probes)
+{
+  static const int rejections[] = { EHOSTUNREACH, EACCES };
+
+  return has_any (probes, rejections, G_N_ELEMENTS (rejections));
+}
+
+static void
+knock (const char *address, GArray *probes, guint timeout_ms)
+{
+  drover_probe_ports (address, (DroverProbe *) (gpointer) probes->data, probes->len, timeout_ms);
+}
+
+/* Linux sends one host six ICMP errors at once and then one a second, so a firewall that rejects looks to 64
+ * knocks like one that mostly drops. A few knocks go first: where they are rejected, a short wait is enough
+ * for the ports that answer otherwise. */
+static void
+knock_at_all (const char *address, GArray *probes, guint timeout_ms)
+{
+  const guint last = probes->len - 1;
+  const guint places[N_SAMPLES] = { 0, 1, last / 2, last };
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (DroverProbe));
+  guint sample_ms = MIN (SAMPLE_MS, timeout_ms / 4);
+
+  if (probes->len > N_SAMPLES)
+    {
+      for (guint i = 0; i < N_SAMPLES; i++)
+        g_array_append_val (samples, g_array_index (probes, DroverProbe, places[i]));
+      knock (address, samples, sample_ms);
+    }
+  if (has_rejection (samples))
+    knock (address, probes, sample_ms);
+  else
+    knock (address, probes, timeout_ms - (samples->len > 0 ? sample_ms : 0));
+
+  /* what the second knock was not told, the first was */
+  for (guint i = 0; i < samples->len; i++)
+    {
+      DroverProbe *probe = &g_array_index (probes, DroverProbe, places[i]);
+
+      if (probe->sys_errno == ETIMEDOUT)
+        *probe = g_array_index (samples, DroverProbe, i);
+    }
+}
+
+/* Beside a rejection, silence may be a rejection that was not sent: of such a port nothing is known. */
+static void
+remove_ambiguous (GArray *probes)
+{
+  if (!has_rejection (probes))
+    return;
+  for (guint i = probes->len; i > 0; i--)
+    if (g_array_index (probes, DroverProbe, i - 1).sys_errno == ETIMEDOUT)
+      g_array_remove_index (probes, i - 1);
 }
 
 static DroverFactPorts *
@@ -110,9 +178,9 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       address = addresses[i];
-      drover_probe_ports (address, (DroverProbe *) (gpointer) probes->data, probes->len,
-                          context->timeout_ms / n_addresses);
+      knock_at_all (address, probes, context->timeout_ms / n_addresses);
     }
+  remove_ambiguous (probes);
   return fact_new (address, probes);
 }
 
