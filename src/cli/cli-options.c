@@ -48,8 +48,6 @@ cli_parser_init (CliParser *parser, const char *command, gboolean with_ends)
 {
   const GOptionEntry common[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &parser->json, N_ ("Print JSON"), NULL },
-    { "timeout", 0, 0, G_OPTION_ARG_STRING, &parser->timeout, N_ ("Wait this long for a host (5)"),
-      N_ ("SECONDS") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &parser->rest, NULL, NULL },
     { NULL },
   };
@@ -89,7 +87,6 @@ cli_parser_clear (CliParser *parser)
   g_clear_pointer (&parser->from, g_free);
   g_clear_pointer (&parser->to, g_free);
   g_clear_pointer (&parser->rest, g_strfreev);
-  g_clear_pointer (&parser->timeout, g_free);
 }
 
 /**
@@ -123,8 +120,7 @@ cli_parser_parse (CliParser *parser,
     g_option_context_add_main_entries (parser->options, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (parser->options, help_entry, GETTEXT_PACKAGE);
 
-  if (!g_option_context_parse_strv (parser->options, &copy, &error) ||
-      (parser->timeout != NULL && !cli_parse_timeout (parser->timeout, &context->timeout_ms, &error)))
+  if (!g_option_context_parse_strv (parser->options, &copy, &error))
     {
       *status = cli_fail (error);
       return FALSE;

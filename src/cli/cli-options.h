@@ -24,14 +24,14 @@ void cli_ends_clear (CliEnds *ends);
 /**
  * CliParser:
  *
- * What the commands' parsers share: a context with the global options, and one word that is no option.
+ * What the commands' parsers share. `--timeout` stands before the command alone: behind `migrate` it is virsh's
+ * option of that name.
  */
 typedef struct {
   GOptionContext *options;
   char *from;
   char *to;
   GStrv rest;
-  char *timeout;
   gboolean json;
 } CliParser;
 
