@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""po/POTFILES.in must name every source with text for people, and no other."""
+
+import pathlib
+import re
+import sys
+
+MARKED = re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext)\s*\(\s*\"|\bN?_ \(")
+
+
+def main():
+    top = pathlib.Path(sys.argv[1])
+    listed = {line for line in (top / "po" / "POTFILES.in").read_text().splitlines() if line and line[0] != "#"}
+    marked = {
+        str(path.relative_to(top))
+        for path in (top / "src").rglob("*.[ch]")
+        if MARKED.search(path.read_text(encoding="utf-8"))
+    }
+    for path in sorted(marked - listed):
+        print("missing:", path)
+    for path in sorted(listed - marked):
+        print("has no text:", path)
+    return 1 if marked != listed else 0
+
+
+sys.exit(main())

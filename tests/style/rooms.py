@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who may use whom: fails on an include that goes against the rooms' order."""
+
+import pathlib
+import re
+import sys
+
+BASE = {"base"}
+VIRT = BASE | {"explain", "virt"}
+ALLOWED = {
+    "base": BASE,
+    "explain": BASE | {"explain"},
+    "caps": BASE | {"caps"},
+    "virt": VIRT,
+    "hosts": BASE | {"virt", "hosts"},
+    "plan": BASE | {"caps", "hosts", "plan"},
+    "facts": BASE | {"caps", "virt", "hosts", "plan", "facts"},
+    "checks": BASE | {"caps", "facts", "plan", "explain", "checks"},
+    "remedies": BASE | {"caps", "facts", "plan", "explain", "checks", "virt", "remedies"},
+    "rehearse": BASE | {"caps", "virt", "hosts", "plan", "facts", "rehearse"},
+    "migrate": BASE | {"virt", "hosts", "plan", "explain", "facts", "migrate"},
+}
+LOCAL = re.compile(r'#include "([^"]+)"')
+SYSTEM = re.compile(r"#include <((?:libvirt|gtk|adwaita)[^>]*)>")
+
+
+def complaints_of_core(core, path):
+    room = path.relative_to(core).parts[0]
+    text = path.read_text(encoding="utf-8")
+    for include in LOCAL.findall(text):
+        parts = include.split("/")
+        if len(parts) == 2 and parts[0] not in ALLOWED[room]:
+            yield f"{room} may not use {parts[0]}: {include}"
+    for include in SYSTEM.findall(text):
+        if not include.startswith("libvirt") or room != "virt":
+            yield f"{room} may not use <{include}>"
+
+
+def complaints_of_program(source, path):
+    text = path.read_text(encoding="utf-8")
+    for include in LOCAL.findall(text):
+        if "/" in include and (source / "core" / include).exists():
+            yield f"programs use drover-core.h alone: {include}"
+    for include in SYSTEM.findall(text):
+        if include.startswith("libvirt"):
+            yield f"programs may not use <{include}>"
+
+
+def main():
+    source = pathlib.Path(sys.argv[1]) / "src"
+    core = source / "core"
+    failures = []
+    n_files = 0
+    for path in sorted(source.rglob("*.[ch]")):
+        inside_core = core in path.parents
+        if inside_core and path.parent == core:
+            continue
+        n_files += 1
+        complaints = complaints_of_core(core, path) if inside_core else complaints_of_program(source, path)
+        failures += [f"{path.relative_to(source)}: {text}" for text in complaints]
+    print("\n".join(failures))
+    return 1 if failures or n_files == 0 else 0
+
+
+sys.exit(main())
