@@ -9,7 +9,7 @@ static const DroverFindingCode codes[] = {
   { "backing-chain.missing", "D10", DROVER_VERDICT_BLOCK,
     N_ ("An image that backs a disk does not exist on the target"),
     N_ ("An overlay holds only what changed; the target's QEMU needs every image below it under the same path."),
-    "copy-storage mount-storage copy-file flatten-disk", FALSE },
+    "copy-storage mount-storage flatten-disk", FALSE },
   { NULL },
 };
 /* clang-format on */

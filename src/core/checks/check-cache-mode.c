@@ -14,7 +14,7 @@ static const DroverFindingCode codes[] = {
   { "cache-mode.refused", "D3", DROVER_VERDICT_BLOCK,
     N_ ("A shared disk uses the host's cache, and these versions cannot flush it at the switch"),
     N_ ("libvirt says “Migration may lead to data corruption if disks use cache other than none or directsync”."),
-    "cache-none copy-storage", FALSE },
+    "cache-none", FALSE },
   { "cache-mode.forced", "D3", DROVER_VERDICT_WARN,
     N_ ("A shared disk uses the host's cache, and --unsafe silences libvirt's warning"),
     N_ ("With these versions the target may read old data after the switch."),

@@ -31,6 +31,17 @@ may_be_dropped (const DroverDiskElement *element)
   return g_strcmp0 (policy, "requisite") == 0 || g_strcmp0 (policy, "optional") == 0;
 }
 
+/* A copy of the disc is as good as the disc: nobody writes to it. */
+static gboolean
+is_another_size (const DroverDiskElement *element)
+{
+  const DroverFactFile *here = element->source_file;
+  const DroverFactFile *there = element->target_file;
+
+  return here != NULL && there != NULL && here->capacity > 0 && there->capacity > 0 &&
+         here->capacity != there->capacity;
+}
+
 static void
 judge_element (const DroverDiskElement *element, DroverFindings *findings)
 {
@@ -44,13 +55,15 @@ judge_element (const DroverDiskElement *element, DroverFindings *findings)
       finding = drover_findings_add (findings, may_be_dropped (element) ? "cdrom.dropped" : "cdrom.missing");
       drover_finding_set_evidence (finding, "%s", reason);
     }
-  else if (element->sameness == DROVER_SAMENESS_DIFFERENT)
+  else if (is_another_size (element))
     {
       finding = drover_findings_add (findings, "cdrom.different");
-      drover_finding_set_evidence (finding, "%s", element->evidence);
+      drover_finding_set_evidence (
+          finding, _ ("%" G_GINT64_FORMAT " bytes on the source, %" G_GINT64_FORMAT " bytes on the target"),
+          element->source_file->capacity, file->capacity);
     }
   else if (g_strcmp0 (exists, "yes") == 0 || element->sameness == DROVER_SAMENESS_SAME ||
-           may_be_dropped (element))
+           element->sameness == DROVER_SAMENESS_DIFFERENT || may_be_dropped (element))
     return;
   else
     finding = drover_findings_add_unknown (

@@ -11,7 +11,7 @@ static const DroverFindingCode codes[] = {
     N_ ("The target's network of this name is another network: each host has its own behind it"),
     N_ ("The migration succeeds, but the guest loses its connections, its address may belong to somebody else "
         "there, and port forwards stay on the source. Bridge both hosts to one LAN, or accept this knowingly."),
-    "bridge-both-hosts dest-xml-network", FALSE },
+    "dest-xml-network bridge-both-hosts", FALSE },
   { "nat-network.changed", "G5", DROVER_VERDICT_WARN,
     N_ ("The network of this name is of another kind on the target"),
     N_ ("The migration succeeds, but the guest finds itself in another network and may lose its connections."),

@@ -16,7 +16,7 @@ static const DroverFindingCode codes[] = {
     N_ ("It is not proved that both hosts use the same disk image"),
     N_ ("Were it another image, the guest would go on running on another disk and destroy both, and libvirt "
         "would not notice."),
-    "prove-storage copy-storage", TRUE },
+    "prove-storage mount-storage", TRUE },
   { "shared-storage.not-shared", "D2", DROVER_VERDICT_BLOCK,
     N_ ("A disk is on the source's own storage and is not copied"),
     N_ ("The target cannot see it. libvirt says “Migration without shared storage is unsafe”."),
@@ -34,7 +34,7 @@ static const DroverFindingCode codes[] = {
   { "shared-storage.stays-behind", "D2", DROVER_VERDICT_WARN,
     N_ ("The definition moves without its disks"),
     N_ ("An offline migration moves no disk. Before the guest starts on the target, the target must see this "
-        "very image."),
+        "very image, or a copy made while the guest is off."),
     "mount-storage copy-file", FALSE },
   { NULL },
 };
@@ -97,6 +97,19 @@ judge_same (const DroverCheckInput *input, const DroverDiskElement *element, Dro
        element);
 }
 
+/* A cold move takes a copy of the image along by hand: another file, of the same size and format. A running
+ * guest's copy would be stale. */
+static gboolean
+may_be_a_copy (const DroverCheckInput *input, const DroverDiskElement *element)
+{
+  const DroverFactFile *here = element->source_file;
+  const DroverFactFile *there = element->target_file;
+
+  return drover_plan_has_flag (input->plan, DROVER_MIGRATE_OFFLINE) && here != NULL && there != NULL &&
+         here->capacity > 0 && here->capacity == there->capacity &&
+         g_strcmp0 (here->format, there->format) == 0;
+}
+
 /* Nothing there: the check of the paths says so; what is said here is what libvirt stumbles over first. */
 static void
 judge_absent (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
@@ -125,7 +138,9 @@ judge_element (const DroverCheckInput *input, const DroverDiskElement *element, 
       judge_same (input, element, findings);
       break;
     case DROVER_SAMENESS_DIFFERENT:
-      add (findings, "shared-storage.different", element);
+      add (findings,
+           may_be_a_copy (input, element) ? "shared-storage.stays-behind" : "shared-storage.different",
+           element);
       break;
     case DROVER_SAMENESS_ABSENT:
       judge_absent (input, element, findings);

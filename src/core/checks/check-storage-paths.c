@@ -11,7 +11,7 @@ static const DroverFindingCode codes[] = {
     N_ ("A disk image of the guest does not exist on the target"),
     N_ ("The target's QEMU opens the image under this very path when the migration begins; libvirt then says "
         "“Cannot access storage file”."),
-    "copy-storage mount-storage dest-xml-disk copy-file", FALSE },
+    "copy-storage mount-storage dest-xml-disk", FALSE },
   { "storage-paths.folder-missing", "D1", DROVER_VERDICT_BLOCK,
     N_ ("The folder of a disk image does not exist on the target"),
     N_ ("Most often the storage is not mounted there, or at another place. The target's QEMU opens the image "
@@ -161,6 +161,7 @@ const DroverCheck drover_check_storage_paths = {
   DROVER_NEEDS ({ DROVER_FACT_GUEST_XML, DROVER_NEED_SOURCE, FALSE },
                 { DROVER_FACT_FILES, DROVER_NEED_TARGET, FALSE },
                 { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_POOLS, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_POOLS, DROVER_NEED_TARGET, TRUE },
                 { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE }),
   .codes = codes,

@@ -22,6 +22,7 @@ extern const DroverRemedyTable drover_remedies_guest;
 extern const DroverRemedyTable drover_remedies_copy;
 extern const DroverRemedyTable drover_remedies_storage;
 extern const DroverRemedyTable drover_remedies_network;
+extern const DroverRemedyTable drover_remedies_graphics;
 
 /* What is known under a name: the finding's argument, else what plan and facts say of guest, source-uri,
  * target-uri, host, address, user, port, fqdn, source-address. */

@@ -76,12 +76,12 @@ build_carry_pool (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_look_at_mount (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autofree char *path = drover_remedy_dup_word (context, "path");
+  g_autofree char *dir = drover_remedy_dup_word (context, "dir");
 
-  if (path == NULL)
+  if (dir == NULL)
     return;
-  drover_remedy_add (commands, "findmnt", "--target", path, NULL);
-  drover_remedy_add (commands, "ls", "-ld", "--", path, NULL);
+  drover_remedy_add (commands, "findmnt", "--target", dir, NULL);
+  drover_remedy_add (commands, "ls", "-l", "--", dir, NULL);
 }
 
 static void
@@ -145,6 +145,9 @@ build_shared_filesystems (const DroverRemedyContext *context, GPtrArray *command
 static void
 build_prove (const DroverRemedyContext *context, GPtrArray *commands)
 {
+  /* tried already */
+  if (drover_facts_get_proof (context->facts) != NULL)
+    return;
   drover_remedy_add (commands, "droverctl", "check", drover_remedy_get_guest (context), "--from",
                      drover_plan_get_source (context->plan)->text, "--to",
                      drover_plan_get_target (context->plan)->text, "--only", "shared-storage", NULL);
@@ -172,6 +175,21 @@ build_flatten (const DroverRemedyContext *context, GPtrArray *commands)
                            drover_remedy_get_guest (context), disk, "--wait", "--verbose", NULL);
 }
 
+/* The drive stays, empty. What the definition says is changed too where there is one. */
+static void
+build_eject (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  g_autofree char *disk = drover_remedy_dup_word (context, "disk");
+  const char *guest = drover_remedy_get_guest (context);
+  gboolean active = drover_plan_guest_is_active (context->plan);
+  const char *first = active ? "--live" : "--config";
+  const char *second = active && drover_plan_guest_is_persistent (context->plan) ? "--config" : NULL;
+
+  if (disk != NULL)
+    drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "change-media", guest, disk, "--eject",
+                             first, second, NULL);
+}
+
 static void
 build_check_path (const DroverRemedyContext *context, GPtrArray *commands)
 {
@@ -190,7 +208,7 @@ static const DroverRemedy remedies[] = {
   { "mount-storage", "pool", N_ ("Carry the source's pool over; the target then mounts the same storage"),
     DROVER_SIDE_CLIENT, FALSE, build_carry_pool },
   { "mount-storage", "look",
-    N_ ("Or see what is mounted there, and mount the storage on the target where the source has it"),
+    N_ ("See what is mounted there, and mount the storage on the target where the source has it"),
     DROVER_SIDE_TARGET, FALSE, build_look_at_mount },
   { "define-pool", NULL, N_ ("Carry the source's pool over to the target"), DROVER_SIDE_CLIENT, FALSE,
     build_carry_pool },
@@ -206,6 +224,8 @@ static const DroverRemedy remedies[] = {
     DROVER_SIDE_TARGET, FALSE, build_move_away },
   { "flatten-disk", NULL, N_ ("Pull what backs the disk into its top image while the guest runs"),
     DROVER_SIDE_SOURCE, FALSE, build_flatten },
+  { "eject-iso", NULL, N_ ("Eject the image; the guest loses the disc, not the drive"), DROVER_SIDE_SOURCE,
+    FALSE, build_eject },
   { "check-path", NULL, N_ ("See whether the target has it"), DROVER_SIDE_TARGET, FALSE, build_check_path },
 };
 
