@@ -6,6 +6,20 @@
 #define SECTION_CASE "case"
 #define SECTION_PLAN "plan"
 
+static char *
+read_xml (const char *name, GError **error)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "guests", name, NULL);
+  char *text = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_free (path);
+      path = g_test_build_filename (G_TEST_DIST, "caps", name, NULL);
+    }
+  return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
+}
+
 static gboolean
 set_options (DroverMigrateOptions *options, GKeyFile *file, GError **error)
 {
@@ -21,7 +35,14 @@ set_options (DroverMigrateOptions *options, GKeyFile *file, GError **error)
           g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, "bad option “%s”", list[i]);
           return FALSE;
         }
-      if (info->kind == DROVER_OPTION_KIND_FLAG)
+      if (info->kind == DROVER_OPTION_KIND_XML)
+        {
+          g_autofree char *xml = read_xml (pair[1], error);
+
+          if (xml == NULL || !drover_migrate_options_set (options, info->id, xml, error))
+            return FALSE;
+        }
+      else if (info->kind == DROVER_OPTION_KIND_FLAG)
         drover_migrate_options_set_flag (options, info->id, g_str_equal (pair[1], "true"));
       else if (!drover_migrate_options_set (options, info->id, pair[1], error))
         return FALSE;
@@ -55,20 +76,6 @@ read_plan (GKeyFile *file, GError **error)
     active = g_key_file_get_boolean (file, SECTION_PLAN, "active", NULL);
   plan = drover_plan_new (source, target, guest ? guest : "demo", options);
   return drover_plan_with_guest (plan, guest ? guest : "demo", uuid, persistent, active);
-}
-
-static char *
-read_xml (const char *name, GError **error)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "guests", name, NULL);
-  char *text = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_free (path);
-      path = g_test_build_filename (G_TEST_DIST, "caps", name, NULL);
-    }
-  return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
 }
 
 static gpointer

@@ -60,6 +60,10 @@ get_refusal_code (const char *reason)
     return "cpu.unknown-feature";
   if (explanation != NULL && g_str_equal (explanation->code, "explain.cpu-model-unknown"))
     return "cpu.unknown-model";
+  /* The general words that libvirt puts before these hide them from the explanation. */
+  if (reason != NULL &&
+      (strstr (reason, "CPU vendor") != NULL || strstr (reason, "nknown CPU model") != NULL))
+    return "cpu.unknown-model";
   return "cpu.incompatible";
 }
 
