@@ -18,19 +18,19 @@ static const DroverFindingCode codes[] = {
 static gboolean
 is_everywhere (const char *address)
 {
-  static const char *const everywhere[] = { "0.0.0.0", "::", "127.0.0.1", "::1", "localhost", NULL };
+  static const char *const everywhere[] = { "", "0.0.0.0", "::", "localhost", NULL };
 
-  return address == NULL || address[0] == '\0' || g_strv_contains (everywhere, address);
+  return address == NULL || g_strv_contains (everywhere, address) || drover_host_is_loopback (address);
 }
 
 static const DroverFactListenEntry *
-find_entry (const DroverFactListen *listen, const char *type, const char *address)
+find_entry (const DroverFactListen *listen, const char *address)
 {
   for (guint i = 0; listen != NULL && listen->entries != NULL && i < listen->entries->len; i++)
     {
       const DroverFactListenEntry *entry = listen->entries->pdata[i];
 
-      if (g_strcmp0 (entry->purpose, type) == 0 && g_strcmp0 (entry->address, address) == 0)
+      if (g_strcmp0 (entry->address, address) == 0)
         return entry;
     }
   return NULL;
@@ -66,7 +66,7 @@ infer (const DroverCheckInput *input, const char *address, DroverFindings *findi
 static void
 judge_address (const DroverCheckInput *input, const char *type, const char *address, DroverFindings *findings)
 {
-  const DroverFactListenEntry *entry = find_entry (drover_facts_get_listen (input->facts), type, address);
+  const DroverFactListenEntry *entry = find_entry (drover_facts_get_listen (input->facts), address);
   const char *reason = drover_facts_get_reason (input->facts, DROVER_FACT_LISTEN, DROVER_SIDE_TARGET);
   DroverFinding *finding = NULL;
 

@@ -19,13 +19,13 @@ static const DroverFindingCode codes[] = {
 /* clang-format on */
 
 static const DroverFactListenEntry *
-find_entry (const DroverFactListen *listen, const char *type, gint64 port)
+find_entry (const DroverFactListen *listen, gint64 port)
 {
   for (guint i = 0; listen != NULL && listen->entries != NULL && i < listen->entries->len; i++)
     {
       const DroverFactListenEntry *entry = listen->entries->pdata[i];
 
-      if (g_strcmp0 (entry->purpose, type) == 0 && entry->port == port)
+      if (entry->port == port)
         return entry;
     }
   return NULL;
@@ -49,7 +49,7 @@ static void
 judge_port (const DroverCheckInput *input, const char *type, gint64 port, DroverFindings *findings)
 {
   const DroverFactGuests *guests = drover_facts_get_guests (input->facts, DROVER_SIDE_TARGET);
-  const DroverFactListenEntry *entry = find_entry (drover_facts_get_listen (input->facts), type, port);
+  const DroverFactListenEntry *entry = find_entry (drover_facts_get_listen (input->facts), port);
   const char *result = entry ? entry->result : NULL;
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, port);
   const DroverFactGuestEntry *user = find_user (guests, text);

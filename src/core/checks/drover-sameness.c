@@ -136,8 +136,8 @@ drover_sameness_judge (const DroverCheckInput *input, DroverDiskElement *element
 {
   const DroverFactProofEntry *entry = find_proof (input->facts, element);
 
-  if (entry != NULL && g_strcmp0 (entry->result, "same") == 0 &&
-      g_strcmp0 (element->name, element->target_name) == 0)
+  /* The proof is of the source's name for it against the target's, which may be another one. */
+  if (entry != NULL && g_strcmp0 (entry->result, "same") == 0)
     conclude (element, DROVER_SAMENESS_SAME, entry->evidence);
   else if (entry != NULL && g_strcmp0 (entry->result, "different") == 0)
     conclude (element, DROVER_SAMENESS_DIFFERENT, entry->evidence);
