@@ -41,6 +41,22 @@ report (int rc, const char *what, GError **error)
   return FALSE;
 }
 
+/* The names of the pools that match, in one call; asking pool by pool would take one for each. */
+static GHashTable *
+list_pool_names (virConnectPtr raw, unsigned int filter)
+{
+  g_autofree virStoragePoolPtr *pools = NULL;
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  int n = virConnectListAllStoragePools (raw, &pools, filter);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_hash_table_add (names, drover_storage_get_pool_name (pools[i]));
+      virStoragePoolFree (pools[i]);
+    }
+  return names;
+}
+
 /**
  * drover_storage_list_pools:
  *
@@ -50,28 +66,34 @@ report (int rc, const char *what, GError **error)
 GPtrArray *
 drover_storage_list_pools (DroverConnection *connection, GError **error)
 {
+  virConnectPtr raw = drover_connection_get_raw (connection);
   g_autofree virStoragePoolPtr *pools = NULL;
+  g_autoptr (GHashTable) active = NULL;
+  g_autoptr (GHashTable) persistent = NULL;
+  g_autoptr (GHashTable) autostart = NULL;
   GPtrArray *list;
-  int n = virConnectListAllStoragePools (drover_connection_get_raw (connection), &pools, 0);
+  int n = virConnectListAllStoragePools (raw, &pools, 0);
 
   if (!report (n, "virConnectListAllStoragePools", error))
     return NULL;
+  active = list_pool_names (raw, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+  persistent = list_pool_names (raw, VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT);
+  autostart = list_pool_names (raw, VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART);
   list = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_pool_state_free);
   for (int i = 0; i < n; i++)
     {
       g_autoptr (DroverPoolHandle) pool = pools[i];
       g_autofree char *xml = drover_storage_get_pool_xml (pool, NULL);
       DroverPoolState *state;
-      int autostart = 0;
 
       if (xml == NULL)
         continue;
       state = g_new0 (DroverPoolState, 1);
       state->name = drover_storage_get_pool_name (pool);
       state->xml = g_steal_pointer (&xml);
-      state->active = virStoragePoolIsActive (pool) == 1;
-      state->persistent = virStoragePoolIsPersistent (pool) == 1;
-      state->autostart = virStoragePoolGetAutostart (pool, &autostart) == 0 && autostart;
+      state->active = g_hash_table_contains (active, state->name);
+      state->persistent = g_hash_table_contains (persistent, state->name);
+      state->autostart = g_hash_table_contains (autostart, state->name);
       g_ptr_array_add (list, state);
     }
   return list;
