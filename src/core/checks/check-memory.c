@@ -44,6 +44,16 @@ get_need (const DroverFactGuestState *state, const DroverGuest *guest)
   return with_overhead (guest->memory_current > 0 ? guest->memory_current : guest->memory);
 }
 
+/* How small the guest would have to be made, in KiB; 0 where its balloon cannot help. */
+static gint64
+get_size_that_fits (const DroverGuest *guest, gint64 available)
+{
+  const DroverSimpleDevice *balloon = drover_guest_find_other (guest, "memballoon");
+  gint64 size = available - available / 10 - QEMU_BYTES;
+
+  return balloon != NULL && g_strcmp0 (balloon->model, "none") != 0 && size > 0 ? size / 1024 : 0;
+}
+
 static void
 judge (const DroverCheckInput *input, DroverFindings *findings)
 {
@@ -57,6 +67,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
   DroverFinding *finding;
   gint64 need;
   gint64 most;
+  gint64 fits;
 
   if (drover_plan_has_flag (input->plan, DROVER_MIGRATE_OFFLINE) || (state != NULL && !state->active))
     {
@@ -93,6 +104,13 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
   drover_finding_set_target (finding, free_text);
   drover_finding_set_evidence (finding, _ ("the guest takes %s now and %s at most; the target has %s free"),
                                need_text, most_text, free_text);
+  fits = get_size_that_fits (guest, memory->available);
+  if (fits > 0)
+    {
+      g_autofree char *kibibytes = g_strdup_printf ("%" G_GINT64_FORMAT, fits);
+
+      drover_finding_set_argument (finding, "kibibytes", kibibytes);
+    }
 }
 
 const DroverCheck drover_check_memory = {

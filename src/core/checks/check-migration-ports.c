@@ -11,17 +11,17 @@ static const DroverFindingCode codes[] = {
     N_ ("The source is refused at the target's migration ports"),
     N_ ("Somebody listened there and the source was refused all the same: a firewall resets the connection. "
         "The migration would fail with “Connection refused”."),
-    "use-open-port open-migration-ports tunnel", FALSE },
+    "migration-uri-address use-open-port open-migration-ports tunnel", FALSE },
   { "migration-ports.rejected", "N6", DROVER_VERDICT_BLOCK,
     N_ ("A firewall rejects the source at the target's migration ports"),
     N_ ("The answer comes at once and says that there is no way, which firewalls do. The migration would fail "
         "with “No route to host”."),
-    "use-open-port open-migration-ports tunnel", FALSE },
+    "migration-uri-address use-open-port open-migration-ports tunnel", FALSE },
   { "migration-ports.dropped", "N6", DROVER_VERDICT_BLOCK,
     N_ ("The source gets no answer from the target's migration ports"),
     N_ ("A firewall drops what is sent there. The migration would hang for two minutes and then fail with "
         "“Connection timed out”."),
-    "use-open-port open-migration-ports tunnel", FALSE },
+    "migration-uri-address use-open-port open-migration-ports tunnel", FALSE },
   { "migration-ports.no-route", "N6", DROVER_VERDICT_BLOCK,
     N_ ("No way leads from the source to the target"),
     N_ ("The source has no route to that address, or nobody there answers: the hosts are on different "

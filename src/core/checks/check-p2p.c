@@ -97,21 +97,28 @@ find_shut_daemon (const DroverCheckInput *input)
   return NULL;
 }
 
+/* Where the source would knock; sshd's usual port behind what only ssh knows. */
+static gint64
+get_daemon_port (const DroverCheckInput *input)
+{
+  g_autoptr (DroverUri) uri = drover_uri_parse (drover_plan_get_destination_uri (input->plan), NULL);
+  guint port = uri ? drover_uri_get_probe_port (uri) : 0;
+
+  return port ? port : uri != NULL && uri->port ? uri->port : 22;
+}
+
 static void
 add (const DroverCheckInput *input, const char *code, const char *evidence, DroverFindings *findings)
 {
   gboolean asked_for = drover_plan_get_mode (input->plan) == DROVER_MIGRATE_MODE_P2P;
   const DroverFactReachPort *daemon = find_shut_daemon (input);
   DroverFinding *finding = drover_findings_add (findings, asked_for ? code : "p2p.falls-back");
+  g_autofree char *port = NULL;
 
   drover_finding_set_target (finding, drover_plan_get_destination_uri (input->plan));
   drover_finding_set_evidence (finding, "%s", evidence);
-  if (daemon != NULL)
-    {
-      g_autofree char *port = g_strdup_printf ("%" G_GINT64_FORMAT, daemon->port);
-
-      drover_finding_set_argument (finding, "port", port);
-    }
+  port = g_strdup_printf ("%" G_GINT64_FORMAT, daemon ? daemon->port : get_daemon_port (input));
+  drover_finding_set_argument (finding, "port", port);
 }
 
 static void

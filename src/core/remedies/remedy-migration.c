@@ -11,6 +11,16 @@ copy_options (const DroverRemedyContext *context)
   return drover_migrate_options_copy (drover_plan_get_options (context->plan));
 }
 
+/* Another address helps against closed ports only where the ports are open there. */
+static gboolean
+is_shut_everywhere (const DroverRemedyContext *context)
+{
+  const DroverFactReach *reach = drover_facts_get_reach (context->facts);
+
+  return context->finding != NULL && (reach == NULL || !reach->by_address) &&
+         g_str_equal (drover_finding_get_check (context->finding)->id, "migration-ports");
+}
+
 /* A migration URI belongs neither to a tunnel nor to a move of the definition alone. */
 static void
 build_migration_uri (const DroverRemedyContext *context, GPtrArray *commands)
@@ -20,7 +30,7 @@ build_migration_uri (const DroverRemedyContext *context, GPtrArray *commands)
   g_autofree char *uri = drover_uri_build_migration (address ? address : "ADDRESS",
                                                      drover_plan_get_migration_port (context->plan));
 
-  if (!drover_plan_needs_migration_port (context->plan))
+  if (!drover_plan_needs_migration_port (context->plan) || is_shut_everywhere (context))
     return;
   if (drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_URI, uri, NULL))
     drover_remedy_add_migrate (context, commands, options);

@@ -2,6 +2,7 @@
 /* The name the target goes by, where a change on a host is wanted: the least invasive comes first. */
 #include <string.h>
 
+#include "base/drover-quote.h"
 #include "remedies/drover-remedy-private.h"
 
 static gboolean
@@ -38,19 +39,29 @@ add_look_up (GPtrArray *commands, const char *name)
   drover_remedy_add (commands, "getent", "ahosts", is_plain (name) ? name : "NAME", NULL);
 }
 
+/* Not "sed -i": it renames, and in a container the file is often mounted by itself. */
+static void
+add_rewrite (GPtrArray *commands, const char *reader, const char *first)
+{
+  g_autofree char *quoted = first ? drover_quote_command (first, NULL) : NULL;
+
+  g_ptr_array_add (commands,
+                   g_strdup_printf ("hosts=$(%s) && printf '%%s\\n' %s%s\"$hosts\" | sudo tee /etc/hosts",
+                                    reader, quoted ? quoted : "", quoted ? " " : ""));
+}
+
 /* The first line that names a host wins, so ours goes before whatever says something else. */
 static void
 build_hosts_file (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autofree char *host = drover_remedy_dup_word (context, "host");
   g_autofree char *address = drover_remedy_dup_word (context, "address");
-  g_autofree char *script = NULL;
+  g_autofree char *line = NULL;
 
   if (host != NULL && drover_host_is_address (host))
     return;
-  script =
-      g_strdup_printf ("1i %s %s", is_plain (address) ? address : "ADDRESS", is_plain (host) ? host : "NAME");
-  drover_remedy_add (commands, "sudo", "sed", "-i", script, "/etc/hosts", NULL);
+  line = g_strdup_printf ("%s %s", is_plain (address) ? address : "ADDRESS", is_plain (host) ? host : "NAME");
+  add_rewrite (commands, "cat /etc/hosts", line);
   add_look_up (commands, host);
 }
 
@@ -60,7 +71,7 @@ build_hosts_file_target (const DroverRemedyContext *context, GPtrArray *commands
 {
   g_autofree char *host = drover_remedy_dup_word (context, "host");
 
-  drover_remedy_add (commands, "sudo", "sed", "-i", "/^127\\.0\\.1\\.1[[:space:]]/d", "/etc/hosts", NULL);
+  add_rewrite (commands, "sed '/^127\\.0\\.1\\.1[[:space:]]/d' /etc/hosts", NULL);
   add_look_up (commands, host);
 }
 
