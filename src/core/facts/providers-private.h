@@ -23,6 +23,9 @@ extern const DroverFactProvider drover_provider_migratable;
 extern const DroverFactProvider drover_provider_disks;
 extern const DroverFactProvider drover_provider_names;
 extern const DroverFactProvider drover_provider_ports;
+extern const DroverFactProvider drover_provider_reach;
+extern const DroverFactProvider drover_provider_listen;
+extern const DroverFactProvider drover_provider_proof;
 
 DroverDomain *drover_provider_find_guest (const DroverFactContext *context, GError **error);
 DroverGuest *drover_provider_get_guest (const DroverFactContext *context, DroverSide side, GError **error);

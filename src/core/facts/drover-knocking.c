@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/drover-knocking.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/drover-error.h"
+
+/* A swallowed packet is sent again after one second and after three: who answers none of these is not there.
+ * Two probes hang at a time, so that the host has workers left to end them. */
+#define N_LANES 2
+
+/* Two of these packets at the least. */
+#define SILENCE_MS 1200
+
+static GPtrArray *
+list_pending (const GPtrArray *knocks)
+{
+  GPtrArray *pending = g_ptr_array_new ();
+
+  for (guint i = 0; i < knocks->len; i++)
+    {
+      DroverKnock *knock = knocks->pdata[i];
+
+      if (knock->result == NULL)
+        g_ptr_array_add (pending, knock);
+    }
+  return pending;
+}
+
+/* A name that one socket could not resolve, no other will. */
+static void
+settle_unresolved (const GPtrArray *knocks, const DroverKnock *failed, gint64 since_us)
+{
+  for (guint i = 0; i < knocks->len; i++)
+    {
+      DroverKnock *knock = knocks->pdata[i];
+
+      if (knock->result == NULL && g_str_equal (knock->host, failed->host))
+        drover_knock_settle (knock, "unresolved", failed->error, since_us);
+    }
+}
+
+static DroverProbeGuest *
+new_guest (const DroverKnocking *self, const GPtrArray *pending, GError **error)
+{
+  DroverProbeGuest *guest = drover_probe_guest_new (self->connection, self->caps, self->virt_type, error);
+
+  for (guint i = 0; guest != NULL && i < pending->len; i++)
+    {
+      const DroverKnock *knock = pending->pdata[i];
+
+      drover_probe_guest_add_socket (guest, knock->listen, knock->host, knock->port);
+    }
+  return guest;
+}
+
+static gboolean
+is_ready (const DroverKnocking *self)
+{
+  return self->listener == NULL || drover_attempt_is_done (self->listener);
+}
+
+static void
+settle_done (DroverKnock *knock, gint64 since_us)
+{
+  drover_knock_settle (knock, knock->listen ? "ok" : "open", NULL, since_us);
+}
+
+static void
+take_failure (const GPtrArray *knocks, DroverKnock *knock, const GError *failure, gint64 since_us)
+{
+  const char *result = drover_knock_classify (failure->message);
+  g_autofree char *words = drover_knock_get_words (failure->message);
+
+  drover_knock_settle (knock, result ? result : "unknown", words, since_us);
+  if (g_strcmp0 (result, "unresolved") == 0)
+    settle_unresolved (knocks, knock, since_us);
+}
+
+typedef enum {
+  OUTCOME_SETTLED, /* all, or nothing more can be learned */
+  OUTCOME_AGAIN,   /* one of them; the others deserve another probe */
+  OUTCOME_HUNG,
+} Outcome;
+
+/* One probe with all that is pending. It is the quickest way where all is well, and where it is not each
+ * failure costs only a start that fails. */
+static Outcome
+knock_together (const DroverKnocking *self,
+                const GPtrArray *knocks,
+                const GPtrArray *pending,
+                DroverProbeGuest **kept,
+                GError **error)
+{
+  g_autoptr (DroverProbeGuest) guest = new_guest (self, pending, error);
+  g_autoptr (DroverAttempt) attempt = NULL;
+  g_autoptr (GError) failure = NULL;
+  gint64 since = g_get_monotonic_time ();
+  gboolean was_ready = is_ready (self);
+  int culprit;
+
+  if (guest == NULL)
+    return OUTCOME_SETTLED;
+  attempt = drover_probe_guest_start (guest);
+  if (!drover_attempt_wait (attempt, MIN (self->deadline_us, since + (gint64) self->patience_ms * 1000),
+                            self->cancellable))
+    {
+      drover_probe_guest_remove (guest);
+      return OUTCOME_HUNG;
+    }
+  if (drover_attempt_get_result (attempt, &failure))
+    {
+      for (guint i = 0; i < pending->len; i++)
+        settle_done (pending->pdata[i], since);
+      *kept = g_steal_pointer (&guest);
+      return OUTCOME_SETTLED;
+    }
+  culprit = drover_knock_find (pending, failure->message);
+  if (culprit < 0 || drover_error_is_connection (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return OUTCOME_SETTLED;
+    }
+  if (!was_ready && g_strcmp0 (drover_knock_classify (failure->message), "ECONNREFUSED") == 0)
+    {
+      drover_attempt_wait (self->listener, self->deadline_us, self->cancellable);
+      return OUTCOME_AGAIN;
+    }
+  /* QEMU opened those before it */
+  for (int i = 0; i < culprit; i++)
+    settle_done (pending->pdata[i], since);
+  take_failure (knocks, pending->pdata[culprit], failure, since);
+  return OUTCOME_AGAIN;
+}
+
+typedef struct {
+  const DroverKnocking *knocking;
+  const GPtrArray *knocks;
+  GMutex lock;
+  GPtrArray *queue;
+  GPtrArray *hung;
+  gint64 slowest_ms; /* of the probes that did start */
+} Lanes;
+
+static DroverKnock *
+take_next (Lanes *lanes)
+{
+  DroverKnock *knock = NULL;
+
+  g_mutex_lock (&lanes->lock);
+  while (knock == NULL && lanes->queue->len > 0)
+    {
+      knock = g_ptr_array_steal_index (lanes->queue, 0);
+      if (knock->result != NULL)
+        knock = NULL;
+    }
+  g_mutex_unlock (&lanes->lock);
+  return knock;
+}
+
+static void
+knock_alone (Lanes *lanes, DroverKnock *knock)
+{
+  const DroverKnocking *self = lanes->knocking;
+  g_autoptr (GPtrArray) single = g_ptr_array_new ();
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (DroverProbeGuest) guest = NULL;
+  g_autoptr (DroverAttempt) attempt = NULL;
+  gint64 since = g_get_monotonic_time ();
+  gboolean returned;
+
+  g_ptr_array_add (single, knock);
+  guest = new_guest (self, single, NULL);
+  if (guest == NULL)
+    return;
+  attempt = drover_probe_guest_start (guest);
+  returned = drover_attempt_wait (attempt, self->deadline_us, self->cancellable);
+  drover_probe_guest_remove (guest);
+
+  g_mutex_lock (&lanes->lock);
+  if (returned && drover_attempt_get_result (attempt, &failure))
+    {
+      settle_done (knock, since);
+      lanes->slowest_ms = MAX (lanes->slowest_ms, knock->elapsed_ms);
+    }
+  else if (returned)
+    take_failure (lanes->knocks, knock, failure, since);
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_autofree char *words =
+          g_strdup_printf (_ ("no answer from %s port %u within %.1f s"), knock->host, knock->port,
+                           (double) (g_get_monotonic_time () - since) / G_USEC_PER_SEC);
+
+      drover_knock_settle (knock, "ETIMEDOUT", words, since);
+      g_ptr_array_add (lanes->hung, knock);
+    }
+  g_mutex_unlock (&lanes->lock);
+}
+
+/* Who begins shortly before the deadline would take a slow start for a silent host. */
+static gboolean
+run_lane (gpointer data, GError **error)
+{
+  Lanes *lanes = data;
+  const DroverKnocking *self = lanes->knocking;
+
+  while (!g_cancellable_is_cancelled (self->cancellable) &&
+         g_get_monotonic_time () + (gint64) self->patience_ms * 1000 < self->deadline_us)
+    {
+      DroverKnock *knock = take_next (lanes);
+
+      if (knock == NULL)
+        break;
+      knock_alone (lanes, knock);
+    }
+  return TRUE;
+}
+
+/* A host under load may start a probe so slowly that it looks like silence. */
+static void
+doubt_hung (Lanes *lanes)
+{
+  for (guint i = 0; i < lanes->hung->len; i++)
+    {
+      DroverKnock *knock = lanes->hung->pdata[i];
+
+      if (knock->elapsed_ms < MAX (lanes->slowest_ms * 3, SILENCE_MS))
+        knock->result = "unknown";
+    }
+}
+
+static void
+knock_singly (const DroverKnocking *self, const GPtrArray *knocks)
+{
+  Lanes lanes = {
+    .knocking = self, .knocks = knocks, .queue = list_pending (knocks), .hung = g_ptr_array_new ()
+  };
+  DroverAttempt *attempts[N_LANES];
+
+  g_mutex_init (&lanes.lock);
+  for (guint i = 0; i < N_LANES; i++)
+    attempts[i] = drover_attempt_start ("lane of probes", run_lane, &lanes, NULL);
+  for (guint i = 0; i < N_LANES; i++)
+    {
+      /* each ends at the deadline by itself */
+      drover_attempt_wait (attempts[i], G_MAXINT64, NULL);
+      drover_attempt_unref (attempts[i]);
+    }
+  doubt_hung (&lanes);
+  g_mutex_clear (&lanes.lock);
+  g_ptr_array_unref (lanes.queue);
+  g_ptr_array_unref (lanes.hung);
+}
+
+/**
+ * drover_knocking_run:
+ * @knocks: (element-type DroverKnock): what is to be tried, the most telling first
+ * @guest: (out) (optional) (transfer full): the probe that stays with all sockets of the last start open;
+ *   %NULL where there is none. Without this it is removed.
+ * @error: why no probe can be started at all
+ *
+ * Lets a host's QEMU open sockets and settles the knocks: first all in one probe, then, when that hangs, each
+ * in its own. A knock for which there was no time keeps its result %NULL. Blocks.
+ *
+ * Returns: whether probes could be started; on %FALSE some knocks may be settled all the same
+ */
+gboolean
+drover_knocking_run (const DroverKnocking *self,
+                     const GPtrArray *knocks,
+                     DroverProbeGuest **guest,
+                     GError **error)
+{
+  g_autoptr (DroverProbeGuest) kept = NULL;
+  Outcome outcome = OUTCOME_AGAIN;
+  GError *local = NULL;
+
+  while (outcome == OUTCOME_AGAIN && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_autoptr (GPtrArray) pending = list_pending (knocks);
+
+      outcome = pending->len > 0 ? knock_together (self, knocks, pending, &kept, &local) : OUTCOME_SETTLED;
+    }
+  if (outcome == OUTCOME_HUNG)
+    knock_singly (self, knocks);
+
+  if (guest != NULL)
+    *guest = g_steal_pointer (&kept);
+  else if (kept != NULL)
+    drover_probe_guest_remove (kept);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
+}

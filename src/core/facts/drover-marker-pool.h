@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "facts/drover-sighting.h"
+#include "virt/drover-storage.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DroverMarkerPool:
+ *
+ * A directory of one host, held open by a transient pool of ours, to write and read marker files in. For one
+ * thread.
+ */
+typedef struct _DroverMarkerPool DroverMarkerPool;
+
+DroverMarkerPool *drover_marker_pool_open (DroverConnection *connection,
+                                           const char *directory,
+                                           gboolean *missing,
+                                           GError **error);
+void drover_marker_pool_close (DroverMarkerPool *pool);
+char *drover_marker_pool_write (DroverMarkerPool *pool, GBytes *content, GError **error);
+DroverMarkerFate
+drover_marker_pool_read (DroverMarkerPool *pool, const char *name, GBytes *content, GError **error);
+gboolean drover_marker_pool_reread (DroverMarkerPool *pool, GError **error);
+DroverVolume *drover_marker_pool_look (DroverMarkerPool *pool, const char *name, gboolean *missing);
+
+GBytes *drover_marker_new_content (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverMarkerPool, drover_marker_pool_close)
+
+G_END_DECLS

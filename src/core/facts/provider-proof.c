@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/providers-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "facts/drover-attempt.h"
+#include "facts/drover-directory-proof.h"
+#include "facts/drover-effective-guest.h"
+#include "facts/drover-proof-plan.h"
+
+/* How many directories are looked at together: each is one call at a time to either host. */
+#define MAX_TOGETHER 2
+
+/* FILES looks through pools of its own over the same directories: it comes first, and what it found of the
+ * chains is used. */
+static const DroverFactNeed needs[] = {
+  { DROVER_FACT_CONNECTION, DROVER_NEED_SOURCE, FALSE },
+  { DROVER_FACT_CONNECTION, DROVER_NEED_TARGET, FALSE },
+  { DROVER_FACT_GUEST_XML, DROVER_NEED_SOURCE, FALSE },
+  { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
+  { DROVER_FACT_FILES, DROVER_NEED_TARGET, TRUE },
+  { DROVER_FACT_POOLS, DROVER_NEED_SOURCE, TRUE },
+  { DROVER_FACT_POOLS, DROVER_NEED_TARGET, TRUE },
+};
+
+typedef struct {
+  DroverDirectoryProof *proof;
+  DroverAttempt *attempt;
+  gint64 deadline_us;
+  gboolean returned;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  drover_directory_proof_unref (question->proof);
+  drover_attempt_unref (question->attempt);
+  g_free (question);
+}
+
+typedef struct {
+  const DroverFactContext *context;
+  GPtrArray *elements;  /* DroverProofElement */
+  GPtrArray *questions; /* Question */
+} Proof;
+
+static void
+proof_clear (Proof *self)
+{
+  g_clear_pointer (&self->elements, g_ptr_array_unref);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Proof, proof_clear)
+
+static Question *
+find_question (Proof *self, const char *source, const char *target)
+{
+  const DroverFacts *facts = self->context->facts;
+  const DroverFactPool *here, *there;
+  Question *question;
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      question = self->questions->pdata[i];
+      if (g_str_equal (question->proof->directories[DROVER_SIDE_SOURCE], source) &&
+          g_str_equal (question->proof->directories[DROVER_SIDE_TARGET], target))
+        return question;
+    }
+  question = g_new0 (Question, 1);
+  /* its own cancellable: one that hangs is given up alone */
+  question->proof = drover_directory_proof_new (self->context->connections, source, target, NULL);
+  here = drover_proof_find_pool_over (facts, DROVER_SIDE_SOURCE, source);
+  there = drover_proof_find_pool_over (facts, DROVER_SIDE_TARGET, target);
+  question->proof->sighting.network_file_system = (here != NULL && g_strcmp0 (here->type, "netfs") == 0) ||
+                                                  (there != NULL && g_strcmp0 (there->type, "netfs") == 0);
+  question->proof->sighting.same_export = drover_proof_get_same_export (facts, source, target);
+  g_ptr_array_add (self->questions, question);
+  return question;
+}
+
+/* Where an element is looked for: (transfer full) directory and name on a side. */
+static char *
+split (const DroverProofElement *element, DroverSide side, char **name)
+{
+  const char *path = element->paths[side];
+
+  *name = element->is_directory ? NULL : g_path_get_basename (path);
+  return element->is_directory ? g_strdup (path) : g_path_get_dirname (path);
+}
+
+static Question *
+ask (Proof *self, const DroverProofElement *element, DroverProofImage **image)
+{
+  g_autofree char *source_name = NULL;
+  g_autofree char *target_name = NULL;
+  g_autofree char *source = split (element, DROVER_SIDE_SOURCE, &source_name);
+  g_autofree char *target = split (element, DROVER_SIDE_TARGET, &target_name);
+  Question *question = find_question (self, source, target);
+
+  *image = element->is_directory ? NULL
+                                 : drover_directory_proof_add_image (question->proof, source_name,
+                                                                     target_name, element->writable);
+  return question;
+}
+
+static void
+start_question (Proof *self, Question *question)
+{
+  g_autofree char *what = g_strdup_printf ("proof of %s", question->proof->directories[DROVER_SIDE_TARGET]);
+
+  question->deadline_us = g_get_monotonic_time () + (gint64) self->context->timeout_ms * 1000;
+  question->attempt =
+      drover_attempt_start (what, drover_directory_proof_run, drover_directory_proof_ref (question->proof),
+                            (GDestroyNotify) drover_directory_proof_unref);
+}
+
+/* A directory on a server that is gone keeps a host's worker for ever. It is left behind, stops at its next
+ * step, and cleans up then. */
+static void
+await_question (Question *question, GCancellable *cancellable)
+{
+  question->returned = drover_attempt_wait (question->attempt, question->deadline_us, cancellable);
+  if (!question->returned)
+    g_cancellable_cancel (question->proof->cancellable);
+}
+
+static void
+answer_questions (Proof *self, GCancellable *cancellable)
+{
+  guint n = self->questions->len;
+
+  for (guint i = 0; i < n + MAX_TOGETHER && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      if (i >= MAX_TOGETHER)
+        await_question (self->questions->pdata[i - MAX_TOGETHER], cancellable);
+      if (i < n)
+        start_question (self, self->questions->pdata[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      Question *question = self->questions->pdata[i];
+
+      if (!question->returned)
+        g_cancellable_cancel (question->proof->cancellable);
+    }
+}
+
+static void
+judge (Proof *self, DroverProofElement *element)
+{
+  DroverProofImage *image;
+  Question *question = ask (self, element, &image);
+  DroverImageSighting sighting = { .name = "", .writable = element->writable };
+
+  if (!question->returned)
+    {
+      element->result = "unknown";
+      element->method = "nonce";
+      element->evidence =
+          g_strdup_printf (_ ("the hosts gave no answer about %s within %.1f s"),
+                           question->proof->sighting.directory, self->context->timeout_ms / 1000.0);
+      return;
+    }
+  if (image != NULL)
+    sighting = (DroverImageSighting){
+      .name = image->names[DROVER_SIDE_TARGET],
+      .before = image->before,
+      .there = image->there,
+      .missing = image->missing,
+      .after = image->after,
+      .writable = image->writable,
+    };
+  drover_sighting_judge (&question->proof->sighting, &sighting, &element->result, &element->method,
+                         &element->evidence);
+}
+
+static DroverFactProofEntry *
+entry_new (const DroverProofElement *element)
+{
+  DroverFactProofEntry *entry = drover_record_new (&drover_fact_proof_entry_type);
+
+  entry->path = g_strdup (element->name);
+  entry->target = g_strdup (element->disk);
+  entry->top = element->top;
+  entry->result = g_strdup (element->result);
+  entry->method = g_strdup (element->method);
+  entry->evidence = g_strdup (element->evidence);
+  return entry;
+}
+
+static gpointer
+fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DroverGuest) effective = drover_effective_guest (context->plan, context->facts, error);
+  g_auto (Proof) self = { .context = context };
+  DroverFactProof *fact;
+
+  if (effective == NULL)
+    return NULL;
+  self.questions = g_ptr_array_new_with_free_func (question_free);
+  self.elements =
+      drover_proof_list_elements (drover_facts_get_guest (context->facts), effective, context->facts);
+  for (guint i = 0; i < self.elements->len; i++)
+    {
+      DroverProofElement *element = self.elements->pdata[i];
+      DroverProofImage *image;
+
+      if (element->result == NULL)
+        ask (&self, element, &image);
+    }
+  answer_questions (&self, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  fact = drover_record_new (&drover_fact_proof_type);
+  fact->entries = drover_record_list_new (&drover_fact_proof_entry_type);
+  for (guint i = 0; i < self.elements->len; i++)
+    {
+      DroverProofElement *element = self.elements->pdata[i];
+
+      if (element->result == NULL)
+        judge (&self, element);
+      g_ptr_array_add (fact->entries, entry_new (element));
+    }
+  return fact;
+}
+
+/* Whether both hosts see the same images, proved by a file that one of them writes and the other reads. */
+const DroverFactProvider drover_provider_proof = {
+  .id = DROVER_FACT_PROOF,
+  .sides = DROVER_ON_TARGET,
+  .needs = needs,
+  .n_needs = G_N_ELEMENTS (needs),
+  .touches = TRUE,
+  .limit_factor = 4,
+  .fill = fill,
+};
