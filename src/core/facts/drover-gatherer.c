@@ -6,12 +6,17 @@
 #include "base/drover-call.h"
 #include "base/drover-error.h"
 #include "base/drover-probe.h"
+#include "facts/drover-marks.h"
 
 /* libvirtd works on five requests of a client at a time (`max_client_requests`); the fifth stays free for
  * keepalive and for destroying a probe that hangs. */
 #define CALLS_PER_HOST 4
 
 #define N_HOSTS 2
+
+/* Left-overs of a killed run are looked for before anything else; a host whose storage hangs must not keep
+ * the rest waiting for that. */
+#define SWEEP_LIMIT_MS 1000
 
 /* How many calls are on their way to each host. A call that was given up counts until it has really returned,
  * so it is shared with the workers. */
@@ -397,6 +402,7 @@ typedef struct {
   DroverFactId id;
   DroverSide side;
   gint64 since_us;
+  DroverConnection *connection; /* while it is swept */
 } Pending;
 
 static Pending *
@@ -519,13 +525,52 @@ settle_connection (Pending *pending, DroverConnection *connection, const GError 
   pending_settle (pending, fact, NULL);
 }
 
+static gpointer
+sweep (gpointer data, GCancellable *cancellable, GError **error)
+{
+  guint n_swept = drover_marks_sweep (data, cancellable);
+
+  g_debug ("%u left-over(s) removed", n_swept);
+  return data;
+}
+
+static void
+on_swept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Pending *pending = user_data;
+  g_autoptr (DroverConnection) connection = g_steal_pointer (&pending->connection);
+
+  drover_call_finish (result, NULL);
+  settle_connection (pending, connection, NULL);
+}
+
+/* What a killed run left would be in the way of this one's probes: a second pool on the same directory is
+ * refused. */
+static void
+welcome_connection (Pending *pending, DroverConnection *connection)
+{
+  DroverGatherer *self = pending->gatherer;
+
+  if (self->passive || drover_connection_is_read_only (connection))
+    {
+      settle_connection (pending, connection, NULL);
+      return;
+    }
+  pending->connection = g_object_ref (connection);
+  drover_call_async (_ ("looking for left-overs"), sweep, g_object_ref (connection), g_object_unref, NULL,
+                     MIN (SWEEP_LIMIT_MS, self->options.timeout_ms), self->cancellable, on_swept, pending);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DroverConnection) connection = drover_connection_open_finish (result, &error);
 
-  settle_connection (user_data, connection, error);
+  if (connection != NULL)
+    welcome_connection (user_data, connection);
+  else
+    settle_connection (user_data, NULL, error);
 }
 
 /**
@@ -552,7 +597,7 @@ connect_host (DroverGatherer *self, DroverSide side)
     {
       g_autoptr (DroverConnection) connection = g_steal_pointer (&self->connections[side]);
 
-      settle_connection (pending, connection, NULL);
+      welcome_connection (pending, connection);
       return;
     }
   drover_connection_open_async (uri, &self->options, self->cancellable, on_opened, pending);
