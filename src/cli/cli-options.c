@@ -213,6 +213,7 @@ cli_open_options_init (DroverOpenOptions *options, const CliContext *context)
 
   *options = (DroverOpenOptions){
     .timeout_ms = context->timeout_ms,
+    .read_only = context->read_only,
     .tty = can_ask,
     .prompt = can_ask ? cli_prompt : NULL,
   };

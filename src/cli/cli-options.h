@@ -24,8 +24,8 @@ void cli_ends_clear (CliEnds *ends);
 /**
  * CliParser:
  *
- * What the commands' parsers share. `--timeout` stands before the command alone: behind `migrate` it is virsh's
- * option of that name.
+ * What the commands' parsers share. `--timeout` stands before the command alone: behind `migrate` it is
+ * virsh's option of that name.
  */
 typedef struct {
   GOptionContext *options;

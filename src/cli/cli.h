@@ -17,6 +17,7 @@ typedef enum {
  * CliContext:
  * @json: print JSON instead of text
  * @timeout_ms: time limit for a single wait on a host
+ * @read_only: connect without the right to change anything
  * @terminal: standard output is a terminal
  * @color: colours are wanted
  * @unicode: the terminal's character set is UTF-8
@@ -25,6 +26,7 @@ typedef enum {
 typedef struct {
   gboolean json;
   guint timeout_ms;
+  gboolean read_only;
   gboolean terminal;
   gboolean color;
   gboolean unicode;

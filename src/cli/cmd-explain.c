@@ -7,16 +7,16 @@
 #include "cli-output.h"
 
 /* More than any error is; the rest of a longer log is left unread. */
-#define MAX_INPUT (256 * 1024)
+#define MAX_TEXT (256 * 1024)
 
 static char *
 read_stdin (GError **error)
 {
   g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  g_autofree char *buffer = g_malloc (MAX_INPUT + 1);
+  g_autofree char *buffer = g_malloc (MAX_TEXT + 1);
   gsize n = 0;
 
-  if (!g_input_stream_read_all (stream, buffer, MAX_INPUT, &n, NULL, error))
+  if (!g_input_stream_read_all (stream, buffer, MAX_TEXT, &n, NULL, error))
     return NULL;
   buffer[n] = '\0';
   return g_utf8_make_valid (buffer, (gssize) n);

@@ -33,7 +33,7 @@ static void
 print_help (void)
 {
   g_print (
-      _ ("Usage: droverctl [--json] [--timeout SECONDS] COMMAND …\n\n"
+      _ ("Usage: droverctl [--json] [--readonly] [--timeout SECONDS] COMMAND …\n\n"
          "Moves running virtual machines between libvirt hosts, and says beforehand whether it will work.\n\n"
          "Commands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -84,6 +84,8 @@ take_global_options (CliContext *context, int argc, char **argv, CliStatus *stat
         }
       if (g_str_equal (argv[i], "--json"))
         context->json = TRUE;
+      else if (g_str_equal (argv[i], "--readonly") || g_str_equal (argv[i], "-r"))
+        context->read_only = TRUE;
       else if (g_str_has_prefix (argv[i], "--timeout=") ||
                (g_str_equal (argv[i], "--timeout") && i + 1 < argc))
         {
