@@ -13,8 +13,7 @@ fill_desk() {
 }
 
 start_desk() {
-  # The expressions are for the shell inside.
-  # shellcheck disable=SC2016
+  # shellcheck disable=SC2016 # the expressions are for the shell inside
   setsid nsenter --net="/run/netns/$(netns_of desk)" \
     unshare --mount --propagation slave --uts /bin/bash -euc '
       hostname "$2"
@@ -23,7 +22,7 @@ start_desk() {
       mkdir "$1"/over/{upper,work}
       mount -t overlay -o "lowerdir=/etc,upperdir=$1/over/upper,workdir=$1/over/work" overlay /etc
       for file in "$1"/etc/*; do
-        rm -rf "/etc/${file##*/}"
+        rm -f "/etc/${file##*/}"
         cp "$file" /etc/
       done
       rm -rf /etc/pki/{CA,libvirt} /etc/ssh/ssh_config.d
@@ -54,6 +53,7 @@ ensure_desk_home() {
   install -d -m 700 "$home"
   fill_ssh_dir desk "$home/.ssh"
   chown -R "$uid:$gid" "$home"
+  # shellcheck disable=SC2016 # the expressions are for the shell inside
   in_desk_as_root /bin/bash -euc '
     entry=$(getent passwd "$1")
     IFS=: read -r name password uid gid gecos _ shell <<<"$entry"

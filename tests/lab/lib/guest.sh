@@ -26,7 +26,7 @@ take_number() {
 guest_defaults() {
   guest=([on]=alpha [memory]=128 [vcpus]=1 [dirty]=0 [window]='' [disk]=shared [format]=qcow2 [size]=64
     [cache]=none [cpu]='' [machine]=q35 [network]=lan [graphics]=none [secmodel]=''
-    [transient]='' [start]=yes [wait]=yes [iso]='' [snippets]='')
+    [listen]=0.0.0.0 [transient]='' [start]=yes [wait]=yes [iso]='' [chain]='' [snippets]='')
 }
 
 need_number() { [[ ${2:-} =~ ^[0-9]+$ ]] || usage_error "--$1 takes a number, not '${2:-}'"; }
@@ -41,7 +41,7 @@ parse_guest_options() {
   while (($#)); do
     option=${1#--}
     case $1 in
-      --transient | --iso) guest[$option]=yes && shift ;;
+      --transient | --iso | --chain) guest[$option]=yes && shift ;;
       --no-start) guest[start]='' && shift ;;
       --no-wait) guest[wait]='' && shift ;;
       --memory | --vcpus | --dirty | --window | --size)
@@ -49,7 +49,7 @@ parse_guest_options() {
         guest[$option]=$2
         shift 2
         ;;
-      --on | --disk | --format | --cache | --cpu | --machine | --network | --graphics | --secmodel)
+      --on | --disk | --format | --cache | --cpu | --machine | --network | --graphics | --listen | --secmodel)
         [[ -n ${2:-} ]] || usage_error "$1 takes a value"
         guest[$option]=$2
         shift 2
@@ -65,6 +65,7 @@ parse_guest_options() {
   need_host "${guest[on]}"
   need_one_of format "${guest[format]}" raw qcow2
   need_one_of network "${guest[network]}" lan default bridge none
+  if [[ -n ${guest[chain]} ]]; then need_one_of format "${guest[format]}" qcow2; fi
   need_one_of graphics "${guest[graphics]}" none vnc
   ((guest[memory] >= 96 && guest[memory] <= 4096)) || usage_error "--memory is 96 to 4096 MiB"
   if [[ -z ${guest[window]} ]]; then
@@ -83,19 +84,33 @@ disk_path() {
   esac
 }
 
+base_path() { printf '%s\n' "${1%.*}-base.qcow2"; }
+
+# make_image HOST PATH: the image, and the base of its chain, unless it exists.
 make_image() {
-  local host=$1 path=$2
-  in_host "$host" qemu-img create -q -f "${guest[format]}" "$path" "${guest[size]}M"
+  local host=$1 path=$2 base
+  if [[ -n ${guest[chain]} ]]; then
+    base=$(base_path "$path")
+    in_host "$host" test -e "$base" || in_host "$host" qemu-img create -q -f qcow2 "$base" "${guest[size]}M"
+    in_host "$host" test -e "$path" || in_host "$host" qemu-img create -q -f qcow2 -b "$base" -F qcow2 "$path"
+  else
+    in_host "$host" test -e "$path" || in_host "$host" qemu-img create -q -f "${guest[format]}" "$path" "${guest[size]}M"
+  fi
 }
 
-# On every host that should see an image of that name.
+# On every host that should see an image of that name. The base of a local
+# chain is everywhere, as a template is.
 make_images() {
   local path=$1 host
   [[ -n $path ]] || return 0
-  in_host "${guest[on]}" test -e "$path" || make_image "${guest[on]}" "$path"
-  [[ ${guest[disk]} == lookalike ]] || return 0
+  make_image "${guest[on]}" "$path"
   for host in "${lab_hosts[@]}"; do
-    in_host "$host" test -e "$path" || make_image "$host" "$path"
+    if [[ ${guest[disk]} == lookalike ]]; then
+      make_image "$host" "$path"
+    elif [[ -n ${guest[chain]} && ${guest[disk]} == local ]]; then
+      in_host "$host" test -e "$(base_path "$path")" ||
+        in_host "$host" qemu-img create -q -f qcow2 "$(base_path "$path")" "${guest[size]}M"
+    fi
   done
 }
 
@@ -141,7 +156,7 @@ network_xml() {
 
 graphics_xml() {
   if [[ ${guest[graphics]} == vnc ]]; then
-    printf "<graphics type='vnc' autoport='yes' listen='0.0.0.0'/><video><model type='vga'/></video>\n"
+    printf "<graphics type='vnc' autoport='yes' listen='%s'/><video><model type='vga'/></video>\n" "${guest[listen]}"
   else
     printf "<video><model type='none'/></video>\n"
   fi
@@ -216,9 +231,16 @@ forget_guest() {
     virsh_on "$host" destroy "$name" >/dev/null 2>&1 || true
     virsh_on "$host" undefine "$name" --managed-save --snapshots-metadata --checkpoints-metadata >/dev/null 2>&1 || true
     rm -f "$(serial_log "$host" "$name")"
-    in_host "$host" rm -f "/var/lib/libvirt/images/$name".{raw,qcow2,iso} "/srv/lookalike/$name".{raw,qcow2}
+    in_host "$host" rm -f "/var/lib/libvirt/images/$name"{.raw,.qcow2,-base.qcow2,.iso} "/srv/lookalike/$name"{.raw,.qcow2,-base.qcow2}
   done
-  rm -rf "$(guest_dir "$name")" "$lab_state/shared/$name".{raw,qcow2}
+  rm -rf "$(guest_dir "$name")" "$lab_state/shared/$name"{.raw,.qcow2,-base.qcow2}
+}
+
+command_guest_remove() {
+  need_guest "${1:-}"
+  take_lock
+  forget_guest "$1"
+  say "$1 is gone."
 }
 
 has_ticked() { grep -qsE '^tick [0-9]+ ' "$(serial_log "$1" "$2")"; }
@@ -231,7 +253,8 @@ command_guest() {
   guest_defaults
   parse_guest_options "$@"
   take_lock
-  host_pid "${guest[on]}" >/dev/null || die "${guest[on]} is not up; raise the lab with: $0 up"
+  need_lab
+  host_pid "${guest[on]}" >/dev/null || die "${guest[on]} is not up"
   begin=$(now_ms)
   dir=$(guest_dir "$name")
   disk=$(disk_path "$name")

@@ -62,3 +62,18 @@ stand_in() {
 </domain>
 END
 }
+
+guest_disk() { cat "$(guest_dir "$1")/disk"; }
+
+# What is not there stays not there.
+move_away() { if in_host "$1" test -e "$2"; then in_host "$1" mv "$2" "$2.away"; fi; }
+move_back() { if in_host "$1" test -e "$2.away"; then in_host "$1" mv "$2.away" "$2"; fi; }
+
+# signal_by_file HOST SIGNAL FILE: to the process whose pid the file holds.
+signal_by_file() { in_host "$1" pkill "-$2" --pidfile "$3"; }
+
+# Prints an image's virtual size in bytes, also while it is in use.
+virtual_size() {
+  in_host "$1" qemu-img info --force-share --output=json "$2" |
+    sed -n '0,/"virtual-size"/s/.*"virtual-size": \([0-9]*\).*/\1/p'
+}

@@ -12,7 +12,7 @@ lab_namespaces() {
   done
 }
 
-address_of() { printf '%s\n' "$lab_net.$(if [[ $1 == desk ]]; then printf '%s' $lab_desk_octet; else printf '%s' "${lab_octet[$1]}"; fi)"; }
+address_of() { printf '%s\n' "$lab_net.${lab_octet[$1]:-$lab_desk_octet}"; }
 address6_of() { printf '%s\n' "$lab_net6::${lab_octet[$1]:-$lab_desk_octet}"; }
 
 make_namespace() {

@@ -20,7 +20,7 @@ command_on() {
   shift
   if [[ $where == desk ]]; then
     desk_pid >/dev/null || die "the lab '$lab_name' is not up; raise it with: $0 up"
-    [[ ${1:-} != --private-home || -n ${2:-} ]] && (($#)) || set -- "$@" "${SHELL:-/bin/bash}"
+    if [[ $# == 0 || $* == --private-home ]]; then set -- "$@" "${SHELL:-/bin/bash}"; fi
     in_desk "$@"
   else
     need_host "$where"

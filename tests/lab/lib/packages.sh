@@ -131,3 +131,8 @@ ensure_packages() {
 command_packages() {
   ensure_packages
 }
+
+command_packages() {
+  ensure_packages
+  say "The lab has all the packages it needs."
+}

@@ -73,7 +73,9 @@ command_up() {
     say "Clearing away what is left of an earlier lab …"
     raze
   fi
-  trap 'raze_after_failure' EXIT
+  trap raze_after_failure EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
   install -d "$lab_state" "$lab_state/shared" "$lab_state/guests" "$lab_state/faults"
   make_keys
   make_boot "$lab_state/boot"
@@ -89,7 +91,7 @@ command_up() {
   for host in "${lab_hosts[@]}"; do await_host "$host"; done
   await_desk
   : >"$lab_state/complete"
-  trap - EXIT
+  trap - EXIT INT TERM HUP
   say "The lab '$lab_name' is up in $(seconds_since "$begin") s: ${lab_hosts[*]} and a desk."
 }
 
@@ -113,7 +115,7 @@ command_down() {
 }
 
 command_status() {
-  local host guests
+  local host guests fault
   if ! lab_exists; then
     say "There is no lab '$lab_name'."
     return 1
@@ -129,5 +131,8 @@ command_status() {
     fi
   done
   if desk_pid >/dev/null; then say "desk: up, $(address_of desk)"; else say "desk: down"; fi
+  for fault in "$lab_state"/faults/*; do
+    [[ ! -e $fault ]] || say "fault: ${fault##*/}, on $(head -n 1 "$fault")"
+  done
   lab_is_healthy
 }

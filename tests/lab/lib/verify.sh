@@ -110,3 +110,20 @@ command_guest_verify() {
   if ((bad)); then say "$name is NOT whole"; else say "$name is whole"; fi
   return "$bad"
 }
+
+# guest-outage NAME SECONDS: pings it from the desk twenty times a second.
+command_guest_outage() {
+  local name=${1:-} seconds=${2:-10} address
+  need_guest "$name"
+  need_number seconds "$seconds"
+  address=$(guest_address "$name")
+  { in_desk_as_root ping -n -i 0.05 -w "$seconds" -W 0.2 -D "$address" || true; } | awk -F '[][ ]' '
+    /icmp_seq=/ && / bytes from / {
+      if (last && $2 - last > gap) gap = $2 - last
+      last = $2; answers++
+    }
+    END {
+      if (!answers) { print "it never answered"; exit 1 }
+      printf "%d answers, longest silence %d ms\n", answers, gap * 1000
+    }'
+}

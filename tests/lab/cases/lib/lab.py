@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lab as tests see it: hosts, guests, faults, virsh and droverctl."""
+
+import os
+import pathlib
+import re
+import shutil
+import tempfile
+import time
+
+from .process import Running, run
+
+CASES = pathlib.Path(__file__).resolve().parent.parent
+COMMAND = str(CASES.parent / "lab")
+HOSTS = ("alpha", "beta")
+
+# How Drover names what it makes on a host (core/facts/drover-marks.c).
+MARK = re.compile(r"(^|/)drover-[a-z]+-[0-9a-f]+-[0-9a-f]{8}-")
+
+
+class LabMissing(Exception):
+    """Why this computer cannot have a lab."""
+
+
+class LabError(Exception):
+    """A command of the lab itself failed: that is no verdict on Drover."""
+
+
+def uri(host, transport="tcp"):
+    return f"qemu+{transport}://{host}.lab.test/system"
+
+
+class Lab:
+    def __init__(self, name):
+        self.name = name
+        self.env = {**os.environ, "DROVER_LAB_NAME": name, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+        self.droverctl_path = os.environ.get("DROVERCTL") or shutil.which("droverctl")
+        self.state = pathlib.Path("/var/lib/drover-lab") / name
+        self._tools = None
+
+    # --- the lab itself
+
+    def need(self):
+        if os.geteuid() != 0:
+            raise LabMissing("the lab needs root")
+        if run(["unshare", "--net", "--mount", "--pid", "--fork", "true"]).code != 0:
+            raise LabMissing("no namespaces can be made here")
+        if not self.droverctl_path:
+            raise LabMissing("DROVERCTL does not say which droverctl to test")
+        self.droverctl_path = str(pathlib.Path(self.droverctl_path).resolve())
+
+    def command(self, *words, limit=180, stdin=None):
+        done = run([COMMAND, *words], limit, ["lab", *words], self.env, stdin)
+        if done.code != 0:
+            raise LabError(str(done))
+        return done.out
+
+    def up(self, *options):
+        # What an earlier run was killed over is not to be judged.
+        run([COMMAND, "down"], 120, env=self.env)
+        self.command("up", *options, limit=300)
+        self._tools = tempfile.mkdtemp(prefix="drover-lab-tools-")
+        os.chmod(self._tools, 0o755)
+        os.symlink(self.droverctl_path, f"{self._tools}/droverctl")
+        for shim in (CASES / "shims").iterdir():
+            shutil.copy(shim, self._tools)
+            for host in HOSTS:
+                self.sh(host, "mkdir -p /run/shims; cat >/run/shims/$1; chmod 755 /run/shims/$1", shim.name,
+                        stdin=shim.read_text())
+
+    def down(self):
+        run([COMMAND, "down"], 120, env=self.env)
+        if self._tools:
+            shutil.rmtree(self._tools, ignore_errors=True)
+
+    # --- commands in it
+
+    def argv(self, where, *words):
+        """A command line that runs words in a host or at the desk. At the desk the process is the command itself."""
+        if where == "desk":
+            return [COMMAND, "on", "desk", "--private-home", "env", f"PATH={self._tools}:{os.environ['PATH']}", *words]
+        return [COMMAND, "on", where, "env", "PATH=/run/shims:/usr/sbin:/usr/bin:/sbin:/bin", *words]
+
+    def try_on(self, where, *words, limit=60, stdin=None):
+        return run(self.argv(where, *words), limit, [f"({where})", *words], self.env, stdin)
+
+    def on(self, where, *words, limit=60, stdin=None):
+        done = self.try_on(where, *words, limit=limit, stdin=stdin)
+        if done.code != 0:
+            raise LabError(str(done))
+        return done.out
+
+    def sh(self, where, script, *arguments, limit=60, stdin=None):
+        return self.on(where, "sh", "-ec", script, "sh", *arguments, limit=limit, stdin=stdin)
+
+    def virsh(self, host, *words, limit=60, stdin=None):
+        return self.on(host, "virsh", "-q", "-c", "qemu:///system", *words, limit=limit, stdin=stdin)
+
+    def start(self, *words):
+        """Begins droverctl at the desk and comes back at once."""
+        return Running(self.argv("desk", self.droverctl_path, *words), ["droverctl", *words], self.env)
+
+    def droverctl(self, *words, limit=120, stdin=None):
+        return run(self.argv("desk", self.droverctl_path, *words), limit, ["droverctl", *words], self.env, stdin)
+
+    def await_libvirt(self, host):
+        wait_until(lambda: self.try_on(host, "virsh", "-q", "-c", "qemu:///system", "uri").code == 0, 20,
+                   f"libvirtd on {host}")
+
+    # --- guests
+
+    def guest(self, name, *options):
+        self.command("guest", name, *options)
+
+    def state_on(self, host, guest):
+        """`running`, `paused`, `shut off` …, or None where the host does not know the guest."""
+        done = self.try_on(host, "virsh", "-q", "-c", "qemu:///system", "domstate", guest)
+        return done.out.strip() if done.code == 0 else None
+
+    def active_on(self, guest):
+        """The hosts on which the guest is active, as the daemons say."""
+        return [host for host in HOSTS if self.state_on(host, guest) in ("running", "paused", "in shutdown")]
+
+    def verify(self, guest, limit=60):
+        """None, or what is wrong with the guest: that it ran twice, that its memory or its disk is not right."""
+        done = run([COMMAND, "guest-verify", guest, str(limit)], limit + 30, ["lab", "guest-verify", guest], self.env)
+        return None if done.code == 0 else str(done)
+
+    def serial_ticks(self, host, guest):
+        """How often the guest has ticked on a host."""
+        log = self.state / host / "log" / "qemu" / f"{guest}-serial.log"
+        return len(re.findall(r"^tick \d+ ", log.read_text(errors="replace"), re.M)) if log.exists() else 0
+
+    def send(self, guest, source, target):
+        """Moves a guest without Drover, to put it back in its place."""
+        done = self.try_on("desk", "virsh", "-q", "-c", uri(source), "migrate", "--live", "--unsafe", "--persistent",
+                           "--undefinesource", guest, uri(target), limit=90)
+        return done.code == 0
+
+    def fault(self, name, *options):
+        self.command("fault", name, *options)
+
+    def heal(self, name="all"):
+        self.command("heal", name)
+
+    # --- what must not be left behind
+
+    def left_overs(self):
+        """Guests, pools and files of Drover's own making that are on a host."""
+        found = []
+        for host in HOSTS:
+            script = ("virsh -q -c qemu:///system list --all --name; virsh -q -c qemu:///system pool-list --all --name;"
+                      " find /srv/shared /srv/lookalike /var/lib/libvirt/images -name 'drover-*'")
+            found += [f"{name} on {host}" for name in self.sh(host, script).split() if MARK.search(name)]
+        return found
+
+
+def wait_until(found, limit, what):
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        value = found()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise AssertionError(f"waited {limit} s for {what}")

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A suite of tests that prints TAP, raises its lab and takes it down again, whatever happens."""
+
+import os
+import signal
+import sys
+import time
+import traceback
+
+from .lab import Lab, LabMissing
+
+
+class Failure(AssertionError):
+    """What a test found wrong; its text is for the reader."""
+
+
+class Skip(Exception):
+    """Why a test cannot be done here."""
+
+
+def note(text):
+    for line in str(text).splitlines():
+        print(f"# {line}", flush=True)
+
+
+def expect(condition, text):
+    if not condition:
+        raise Failure(text)
+
+
+def expect_equal(got, wanted, what):
+    if got != wanted:
+        raise Failure(f"{what}: {got!r}, not {wanted!r}")
+
+
+def _stop(number, _frame):
+    # Once is enough: what follows is the way to the lab's end.
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+class Suite:
+    """Tests in the order they were added. Arguments of the command line choose those that contain them."""
+
+    def __init__(self, lab_name, up_options=(), before_each=None):
+        self.lab = Lab(lab_name)
+        self.up_options = up_options
+        self.before_each = before_each
+        self.tests = []
+
+    def test(self, title):
+        def add(function):
+            self.add(title, function)
+            return function
+
+        return add
+
+    def add(self, title, function):
+        self.tests.append((title, function))
+
+    def _run_one(self, number, title, function):
+        begin = time.monotonic()
+        outcome, reason, failed = "ok", "", False
+        try:
+            if self.before_each:
+                self.before_each(self.lab)
+            function(self.lab)
+        except Skip as skip:
+            reason = f" # SKIP {skip}"
+        except Failure as failure:
+            outcome, failed = "not ok", True
+            note(failure)
+        except Exception:  # pylint: disable=broad-except
+            outcome, failed = "not ok", True
+            note(traceback.format_exc())
+        note(f"{title}: {time.monotonic() - begin:.1f} s")
+        print(f"{outcome} {number} - {title}{reason}", flush=True)
+        return not failed
+
+    def _run_all(self):
+        chosen = [test for test in self.tests if not sys.argv[1:] or any(word in test[0] for word in sys.argv[1:])]
+        results = [self._run_one(i + 1, *test) for i, test in enumerate(chosen)]
+        print(f"1..{len(results)}", flush=True)
+        return all(results) and bool(results)
+
+    def main(self):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, _stop)
+        try:
+            self.lab.need()
+        except LabMissing as reason:
+            print(f"1..0 # SKIP {reason}", flush=True)
+            sys.exit(0)
+        good = False
+        try:
+            self.lab.up(*self.up_options)
+            good = self._run_all()
+        finally:
+            if not os.environ.get("DROVER_LAB_KEEP"):
+                self.lab.down()
+        sys.exit(0 if good else 1)

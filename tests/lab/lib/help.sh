@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+
+command_help() {
+  cat <<'END'
+The lab: two real libvirt hosts, alpha and beta, on this computer. Each is a
+set of namespaces with a libvirtd, an sshd and a network of its own; guests run
+under QEMU's emulation. A third namespace, the desk, is where Drover runs.
+Nothing leaves the computer. Everything but this text wants root.
+
+  lab up [--profile root|stock] [--stock HOST]
+        Raise it; packages are fetched the first time. The root profile runs
+        QEMU as root and confines nothing; stock is libvirt's own qemu.conf.
+  lab down                Remove every trace of it, also of a broken one.
+  lab status              What is up, and what is broken on purpose.
+  lab packages            Only fetch what it needs.
+
+  lab on HOST [CMD…]      Run a command in a host, as root.
+  lab on desk [--private-home] [CMD…]
+        Run one in the desk: as you, in your session (a window may be opened),
+        but with the lab's network, names, ssh keys and certificates. A session
+        bus must be yours or started in there (dbus-run-session).
+        qemu+tcp, qemu+ssh and qemu+tls://alpha.lab.test/system all work.
+
+  lab guest NAME [options]      Make a guest and wait for its first tick.
+      --on HOST                   where (alpha)
+      --memory MiB  --vcpus N     how big (128, 1)
+      --dirty MiB/s --window MiB  how much memory it writes, within how much
+      --disk shared|local|lookalike|none|PATH   (shared) see below
+      --size MiB --format qcow2|raw --cache MODE  the disk (64, qcow2, none)
+      --chain                     the disk is an overlay over NAME-base
+      --network lan|default|bridge|none         (lan) see below
+      --cpu MODEL|custom|host-model|maximum     --machine TYPE (q35)
+      --graphics none|vnc --listen ADDRESS      (none, 0.0.0.0)
+      --iso                       with an image in a CD drive, on both hosts
+      --secmodel MODEL            with a security label of that model
+      --xml-snippet FILE          devices to add, may be repeated
+      --transient --no-start --no-wait
+  lab guest-log NAME            What it said, on all hosts, in its own order.
+  lab guest-verify NAME         Prove it whole: its tick never ran twice, its
+                                memory and its disk hold what it wrote.
+  lab guest-outage NAME SECONDS The longest silence of its ping.
+  lab guest-remove NAME         Take it away, disk and all.
+
+  lab faults              What can be broken.
+  lab fault NAME [--on HOST] [--guest NAME] [--value V]
+  lab heal NAME | all     all also restores names and firewalls.
+
+Storage: /srv/shared is one directory on both hosts (pool "shared") though
+libvirt takes it for local; /var/lib/libvirt/images is each host's own (pool
+"default"); /srv/lookalike has images of the same names on both, but is not
+shared. Networks: "lan" is a bridge to the lab's wire, a guest keeps its address
+and its peers when it moves; "default" is each host's own NAT; bridge is br0.
+
+Environment: DROVER_LAB_NAME (drover) lets labs run side by side;
+DROVER_LAB_CACHE (/var/cache/drover-lab, or drover-lab in XDG_CACHE_HOME).
+State is in /var/lib/drover-lab/NAME; the hosts' logs are in HOST/log there.
+END
+}
