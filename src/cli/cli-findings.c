@@ -93,6 +93,9 @@ cli_preflight_to_json (DroverPreflight *preflight)
   add_text (builder, "verdict", drover_run_verdict_to_string (drover_preflight_get_verdict (preflight)));
   json_builder_set_member_name (builder, "elapsed_ms");
   json_builder_add_int_value (builder, drover_preflight_get_elapsed_ms (preflight));
+  json_builder_set_member_name (builder, "longest_chain_ms");
+  json_builder_add_int_value (
+      builder, drover_gatherer_get_longest_chain_us (drover_preflight_get_gatherer (preflight)) / 1000);
   json_builder_set_member_name (builder, "findings");
   json_builder_begin_array (builder);
   for (guint i = 0; i < findings->len; i++)

@@ -238,6 +238,51 @@ drover_gatherer_is_idle (DroverGatherer *self)
   return TRUE;
 }
 
+static const DroverFactProvider *
+find_provider (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      const DroverFactProvider *provider = self->providers->pdata[i];
+
+      if (provider->id == id && (provider->sides & (1u << side)) != 0)
+        return provider;
+    }
+  return NULL;
+}
+
+/* How long it must take until a fact is there, were every host's every answer to come alone. The needs of the
+ * providers have no circles, or nothing would ever settle. */
+static gint64
+chain_us (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  const DroverFactProvider *provider = find_provider (self, id, side);
+  gint64 longest = 0;
+
+  for (guint i = 0; provider != NULL && i < provider->n_needs; i++)
+    longest = MAX (longest, chain_us (self, provider->needs[i].id,
+                                      drover_fact_need_get_side (&provider->needs[i], side)));
+  return longest + drover_facts_get_elapsed_us (self->facts, id, side);
+}
+
+/**
+ * drover_gatherer_get_longest_chain_us:
+ *
+ * Returns: the time of the longest chain of facts that wait for each other, in microseconds: what no
+ *   concurrency can save
+ */
+gint64
+drover_gatherer_get_longest_chain_us (DroverGatherer *self)
+{
+  gint64 longest = 0;
+
+  for (guint side = 0; side < DROVER_N_SIDES; side++)
+    for (guint id = 0; id < DROVER_N_FACTS; id++)
+      if (self->wanted[side][id])
+        longest = MAX (longest, chain_us (self, id, side));
+  return longest;
+}
+
 /**
  * drover_fact_need_get_side:
  * @same: the side %DROVER_NEED_SAME stands for
@@ -257,19 +302,6 @@ drover_fact_need_get_side (const DroverFactNeed *need, DroverSide same)
       return DROVER_SIDE_TARGET;
     }
   g_return_val_if_reached (same);
-}
-
-static const DroverFactProvider *
-find_provider (DroverGatherer *self, DroverFactId id, DroverSide side)
-{
-  for (guint i = 0; i < self->providers->len; i++)
-    {
-      const DroverFactProvider *provider = self->providers->pdata[i];
-
-      if (provider->id == id && (provider->sides & (1u << side)) != 0)
-        return provider;
-    }
-  return NULL;
 }
 
 /**

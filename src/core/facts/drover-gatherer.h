@@ -24,6 +24,7 @@ void drover_gatherer_start (DroverGatherer *gatherer);
 void drover_gatherer_cancel (DroverGatherer *gatherer);
 gboolean drover_gatherer_is_done (DroverGatherer *gatherer);
 gboolean drover_gatherer_is_idle (DroverGatherer *gatherer);
+gint64 drover_gatherer_get_longest_chain_us (DroverGatherer *gatherer);
 
 DroverPlan *drover_gatherer_get_plan (DroverGatherer *gatherer);
 DroverFacts *drover_gatherer_get_facts (DroverGatherer *gatherer);
