@@ -44,6 +44,8 @@ call_unref (Call *call)
   g_free (call);
 }
 
+static GThreadPool *get_pool (void);
+
 static Call *
 call_ref (Call *call)
 {
@@ -64,6 +66,22 @@ take_task (Call *call)
   return g_steal_pointer (&call->task);
 }
 
+/* Freeing may be a call of its own: a connection says good-bye to a host that did not even answer in time. So
+ * it is left to a worker, by a call that has a result and no function. */
+static void
+free_late_result (Call *call)
+{
+  Call *late;
+
+  if (call->result == NULL || call->result_free == NULL)
+    return;
+  late = g_new0 (Call, 1);
+  g_atomic_ref_count_init (&late->ref_count);
+  late->result = g_steal_pointer (&call->result);
+  late->result_free = call->result_free;
+  g_thread_pool_push (get_pool (), late, NULL);
+}
+
 static gboolean
 deliver (gpointer user_data)
 {
@@ -71,7 +89,10 @@ deliver (gpointer user_data)
   g_autoptr (GTask) task = take_task (call);
 
   if (task == NULL)
-    g_debug ("%s returned after it was given up", call->what);
+    {
+      g_debug ("%s returned after it was given up", call->what);
+      free_late_result (call);
+    }
   else if (call->error != NULL)
     g_task_return_error (task, g_steal_pointer (&call->error));
   else
@@ -113,6 +134,7 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   g_autoptr (GSource) source = g_idle_source_new ();
 
   /* The cancellable may fire in any thread, and even while it is being connected to. */
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, give_up, call_ref (call), (GDestroyNotify) call_unref);
   g_source_attach (source, call->context);
 }
@@ -123,7 +145,16 @@ run (gpointer data, gpointer unused)
   Call *call = data;
   g_autoptr (GSource) source = NULL;
 
-  call->result = call->func (call->data, call->abandoned, &call->error);
+  if (call->func == NULL)
+    {
+      call_unref (call);
+      return;
+    }
+  /* What nobody waits for any more need not begin. */
+  if (g_cancellable_is_cancelled (call->abandoned))
+    call->error = g_error_new (DROVER_ERROR, DROVER_ERROR_CANCELLED, _ ("%s: stopped"), call->what);
+  else
+    call->result = call->func (call->data, call->abandoned, &call->error);
   if (call->data_free != NULL)
     call->data_free (call->data);
   call->data = NULL;
@@ -152,7 +183,7 @@ get_pool (void)
  * @func: the blocking function
  * @data: (transfer full): its data; belongs to the worker from now on
  * @data_free: (nullable): frees @data, in the worker, when @func has really returned
- * @result_free: (nullable): frees a result nobody took
+ * @result_free: (nullable): frees a result nobody took, in a worker
  * @timeout_ms: time limit in milliseconds, 0 for none
  * @cancellable: (nullable): ends the waiting; @func goes on until it returns
  * @callback: called in the thread-default context of the caller
@@ -194,6 +225,8 @@ drover_call_async (const char *what,
   if (cancellable != NULL)
     {
       call->cancellable = g_object_ref (cancellable);
+      if (g_cancellable_is_cancelled (cancellable))
+        g_cancellable_cancel (call->abandoned);
       call->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), call_ref (call),
                                                   (GDestroyNotify) call_unref);
     }

@@ -11,12 +11,14 @@ typedef struct {
 static void
 drover_error_private_init (DroverErrorPrivate *priv)
 {
+  g_assert (priv != NULL);
   *priv = (DroverErrorPrivate){ 0 };
 }
 
 static void
 drover_error_private_copy (const DroverErrorPrivate *from, DroverErrorPrivate *to)
 {
+  g_assert (from != NULL && to != NULL);
   *to = *from;
 }
 
@@ -26,6 +28,13 @@ drover_error_private_clear (DroverErrorPrivate *priv)
 }
 
 G_DEFINE_EXTENDED_ERROR (DroverError, drover_error)
+
+/* NULL for an error of another domain. */
+static DroverErrorPrivate *
+details_of (const GError *error)
+{
+  return error != NULL && error->domain == DROVER_ERROR ? drover_error_get_private (error) : NULL;
+}
 
 /**
  * drover_error_new_virt:
@@ -41,8 +50,9 @@ GError *
 drover_error_new_virt (DroverError code, int virt_domain, int virt_code, int sys_errno, const char *message)
 {
   GError *error = g_error_new_literal (DROVER_ERROR, (int) code, message);
-  DroverErrorPrivate *priv = drover_error_get_private (error);
+  DroverErrorPrivate *priv = details_of (error);
 
+  g_assert (priv != NULL);
   priv->virt_domain = virt_domain;
   priv->virt_code = virt_code;
   priv->sys_errno = sys_errno;
@@ -58,9 +68,9 @@ drover_error_new_virt (DroverError code, int virt_domain, int virt_code, int sys
 int
 drover_error_get_virt_domain (const GError *error)
 {
-  if (error == NULL || error->domain != DROVER_ERROR)
-    return 0;
-  return drover_error_get_private (error)->virt_domain;
+  const DroverErrorPrivate *priv = details_of (error);
+
+  return priv ? priv->virt_domain : 0;
 }
 
 /**
@@ -72,9 +82,9 @@ drover_error_get_virt_domain (const GError *error)
 int
 drover_error_get_virt_code (const GError *error)
 {
-  if (error == NULL || error->domain != DROVER_ERROR)
-    return 0;
-  return drover_error_get_private (error)->virt_code;
+  const DroverErrorPrivate *priv = details_of (error);
+
+  return priv ? priv->virt_code : 0;
 }
 
 /**
@@ -88,9 +98,9 @@ drover_error_get_virt_code (const GError *error)
 int
 drover_error_get_errno (const GError *error)
 {
-  if (error == NULL || error->domain != DROVER_ERROR)
-    return 0;
-  return drover_error_get_private (error)->sys_errno;
+  const DroverErrorPrivate *priv = details_of (error);
+
+  return priv ? priv->sys_errno : 0;
 }
 
 /**

@@ -95,10 +95,17 @@ drover_record_free (const DroverRecordType *type, gpointer record)
   g_free (box_of (record));
 }
 
-static void
-free_element (gpointer record)
+/**
+ * drover_record_unref:
+ * @record: (nullable) (transfer full): a struct made by [func@record_new]
+ *
+ * As [func@record_free], for places that do not know the type.
+ */
+void
+drover_record_unref (gpointer record)
 {
-  drover_record_free (box_of (record)->type, record);
+  if (record != NULL)
+    drover_record_free (box_of (record)->type, record);
 }
 
 /**
@@ -110,7 +117,7 @@ free_element (gpointer record)
 GPtrArray *
 drover_record_list_new (const DroverRecordType *type)
 {
-  return g_ptr_array_new_with_free_func (free_element);
+  return g_ptr_array_new_with_free_func (drover_record_unref);
 }
 
 static JsonNode *

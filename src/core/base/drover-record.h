@@ -82,6 +82,7 @@ struct _DroverRecordType {
 gpointer drover_record_new (const DroverRecordType *type);
 gpointer drover_record_ref (gpointer record);
 void drover_record_free (const DroverRecordType *type, gpointer record);
+void drover_record_unref (gpointer record);
 GPtrArray *drover_record_list_new (const DroverRecordType *type);
 JsonNode *drover_record_to_json (const DroverRecordType *type, gconstpointer record);
 gpointer drover_record_from_json (const DroverRecordType *type, JsonNode *node, GError **error);
