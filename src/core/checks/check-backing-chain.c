@@ -104,8 +104,9 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
       if (may_hide_more (input, element))
         {
           looked_at++;
-          drover_findings_add_unknown (findings, _ ("%s: libvirt does not tell what backs it"),
-                                       element->name);
+          drover_disk_element_fill (
+              element, drover_findings_add_unknown (findings, _ ("%s: libvirt does not tell what backs it"),
+                                                    element->name));
         }
       if (element->is_top || element->is_copied || !has_path (element) || is_behind_missing (element))
         continue;

@@ -66,7 +66,8 @@ judge_port (const DroverCheckInput *input, const char *type, gint64 port, Drover
       finding = drover_findings_add (findings, "graphics-port.in-use");
       drover_finding_set_evidence (finding, "%s", entry->error ? entry->error : entry->result);
     }
-  else if (g_strcmp0 (result, "ok") == 0)
+  /* an address that the target lacks is found by its own check */
+  else if (g_strcmp0 (result, "ok") == 0 || g_strcmp0 (result, "EADDRNOTAVAIL") == 0)
     return;
   else if (guests == NULL && entry == NULL)
     finding = drover_findings_add_unknown (findings,
