@@ -11,7 +11,7 @@ static const DroverFindingCode codes[] = {
     N_ ("Another image lies behind the same path on the target"),
     N_ ("The guest would go on running on another disk and destroy both. libvirt does not notice; no option "
         "makes this right."),
-    "mount-storage dest-xml-disk shared-storage", TRUE },
+    "copy-storage mount-storage dest-xml-disk shared-storage", TRUE },
   { "shared-storage.unproved", "D2b", DROVER_VERDICT_UNKNOWN,
     N_ ("It is not proved that both hosts use the same disk image"),
     N_ ("Were it another image, the guest would go on running on another disk and destroy both, and libvirt "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What changes which disks this migration copies. */
+#include "checks/drover-disk-element.h"
 #include "plan/drover-conflicts.h"
 #include "remedies/drover-remedy-private.h"
 
@@ -41,6 +42,18 @@ list_copied (const DroverRemedyContext *context, const char *without)
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
+/* Onto an image that exists nothing is copied unasked. */
+static gboolean
+is_in_the_way (const DroverRemedyContext *context, const char *disk_name)
+{
+  const DroverGuest *guest = drover_facts_get_guest (context->facts);
+  const DroverDisk *disk = guest && disk_name ? drover_guest_find_disk (guest, disk_name) : NULL;
+  g_autofree char *image = disk ? drover_storage_source_describe (drover_disk_get_source (disk)) : NULL;
+  const DroverFactFile *file = drover_facts_find_file (context->facts, DROVER_SIDE_TARGET, image);
+
+  return file != NULL && g_strcmp0 (file->exists, "yes") == 0;
+}
+
 /* A disk that is copied already but not named is left out of a list: then the list gets it. */
 static void
 build_copy (const DroverRemedyContext *context, GPtrArray *commands)
@@ -49,6 +62,8 @@ build_copy (const DroverRemedyContext *context, GPtrArray *commands)
   g_autofree char *copied = list_copied (context, NULL);
   g_autofree char *disk = drover_remedy_dup_word (context, "disk");
 
+  if (is_in_the_way (context, disk))
+    return;
   set_copy_all (options);
   if (drover_migrate_options_is_set (options, DROVER_OPTION_MIGRATE_DISKS) && disk != NULL)
     {
