@@ -5,11 +5,10 @@
 
 #include "base/drover-error.h"
 
-/* A swallowed packet is sent again after one second and after three: who answers none of these is not there.
- * Two probes hang at a time, so that the host has workers left to end them. */
-#define N_LANES 2
+/* A host works on five calls of ours at a time: however many of these hang, it can be told to end them. */
+#define N_PROBES 3
 
-/* Two of these packets at the least. */
+/* A swallowed packet is sent again after one second and after three: two at the least went unanswered. */
 #define SILENCE_MS 1200
 
 static GPtrArray *
@@ -77,18 +76,25 @@ take_failure (const GPtrArray *knocks, DroverKnock *knock, const GError *failure
     settle_unresolved (knocks, knock, since_us);
 }
 
+/* A probe whose start takes long. */
+typedef struct {
+  DroverProbeGuest *guest;
+  DroverAttempt *attempt;
+  gint64 since_us;
+} Slow;
+
 typedef enum {
   OUTCOME_SETTLED, /* all, or nothing more can be learned */
-  OUTCOME_AGAIN,   /* one of them; the others deserve another probe */
-  OUTCOME_HUNG,
+  OUTCOME_AGAIN,   /* the others deserve another probe together */
+  OUTCOME_APART,   /* they may fail or hang one by one */
 } Outcome;
 
-/* One probe with all that is pending. It is the quickest way where all is well, and where it is not each
- * failure costs only a start that fails. */
+/* One probe with all that is pending: the quickest way where all is well. */
 static Outcome
 knock_together (const DroverKnocking *self,
                 const GPtrArray *knocks,
                 const GPtrArray *pending,
+                Slow *slow,
                 DroverProbeGuest **kept,
                 GError **error)
 {
@@ -97,6 +103,7 @@ knock_together (const DroverKnocking *self,
   g_autoptr (GError) failure = NULL;
   gint64 since = g_get_monotonic_time ();
   gboolean was_ready = is_ready (self);
+  const DroverKnock *knock;
   int culprit;
 
   if (guest == NULL)
@@ -105,8 +112,9 @@ knock_together (const DroverKnocking *self,
   if (!drover_attempt_wait (attempt, MIN (self->deadline_us, since + (gint64) self->patience_ms * 1000),
                             self->cancellable))
     {
-      drover_probe_guest_remove (guest);
-      return OUTCOME_HUNG;
+      /* It hangs, or is just slow. */
+      *slow = (Slow){ g_steal_pointer (&guest), g_steal_pointer (&attempt), since };
+      return OUTCOME_APART;
     }
   if (drover_attempt_get_result (attempt, &failure))
     {
@@ -130,15 +138,18 @@ knock_together (const DroverKnocking *self,
   for (int i = 0; i < culprit; i++)
     settle_done (pending->pdata[i], since);
   take_failure (knocks, pending->pdata[culprit], failure, since);
-  return OUTCOME_AGAIN;
+  knock = pending->pdata[culprit];
+  return g_strcmp0 (knock->result, "unresolved") == 0 || knock->listen ? OUTCOME_AGAIN : OUTCOME_APART;
 }
 
 typedef struct {
   const DroverKnocking *knocking;
   const GPtrArray *knocks;
+  GCancellable *over;
   GMutex lock;
   GPtrArray *queue;
   GPtrArray *hung;
+  guint n_running;
   gint64 slowest_ms; /* of the probes that did start */
 } Lanes;
 
@@ -174,7 +185,7 @@ knock_alone (Lanes *lanes, DroverKnock *knock)
   if (guest == NULL)
     return;
   attempt = drover_probe_guest_start (guest);
-  returned = drover_attempt_wait (attempt, self->deadline_us, self->cancellable);
+  returned = drover_attempt_wait (attempt, self->deadline_us, lanes->over);
   drover_probe_guest_remove (guest);
 
   g_mutex_lock (&lanes->lock);
@@ -185,7 +196,7 @@ knock_alone (Lanes *lanes, DroverKnock *knock)
     }
   else if (returned)
     take_failure (lanes->knocks, knock, failure, since);
-  else if (!g_cancellable_is_cancelled (self->cancellable))
+  else if (!g_cancellable_is_cancelled (lanes->over))
     {
       g_autofree char *words =
           g_strdup_printf (_ ("no answer from %s port %u within %.1f s"), knock->host, knock->port,
@@ -203,8 +214,9 @@ run_lane (gpointer data, GError **error)
 {
   Lanes *lanes = data;
   const DroverKnocking *self = lanes->knocking;
+  gboolean last;
 
-  while (!g_cancellable_is_cancelled (self->cancellable) &&
+  while (!g_cancellable_is_cancelled (lanes->over) &&
          g_get_monotonic_time () + (gint64) self->patience_ms * 1000 < self->deadline_us)
     {
       DroverKnock *knock = take_next (lanes);
@@ -213,6 +225,11 @@ run_lane (gpointer data, GError **error)
         break;
       knock_alone (lanes, knock);
     }
+  g_mutex_lock (&lanes->lock);
+  last = --lanes->n_running == 0;
+  g_mutex_unlock (&lanes->lock);
+  if (last)
+    g_cancellable_cancel (lanes->over);
   return TRUE;
 }
 
@@ -230,22 +247,56 @@ doubt_hung (Lanes *lanes)
 }
 
 static void
-knock_singly (const DroverKnocking *self, const GPtrArray *knocks)
+stop_lanes (GCancellable *cancellable, gpointer over)
 {
-  Lanes lanes = {
-    .knocking = self, .knocks = knocks, .queue = list_pending (knocks), .hung = g_ptr_array_new ()
-  };
-  DroverAttempt *attempts[N_LANES];
+  g_cancellable_cancel (over);
+}
+
+/* The probe with all the sockets may come through yet; then there is no more to ask. */
+static void
+await_slow (Lanes *lanes, Slow *slow)
+{
+  if (drover_attempt_wait (slow->attempt, lanes->knocking->deadline_us, lanes->over) &&
+      drover_attempt_get_result (slow->attempt, NULL))
+    {
+      g_mutex_lock (&lanes->lock);
+      for (guint i = 0; i < lanes->knocks->len; i++)
+        {
+          DroverKnock *knock = lanes->knocks->pdata[i];
+
+          if (knock->result == NULL)
+            settle_done (knock, slow->since_us);
+        }
+      g_mutex_unlock (&lanes->lock);
+      g_cancellable_cancel (lanes->over);
+    }
+}
+
+static void
+knock_singly (const DroverKnocking *self, const GPtrArray *knocks, Slow *slow)
+{
+  guint n = slow->guest != NULL ? N_PROBES - 1 : N_PROBES;
+  g_autoptr (GCancellable) over = g_cancellable_new ();
+  Lanes lanes = { .knocking = self, .knocks = knocks, .over = over, .n_running = n };
+  DroverAttempt *attempts[N_PROBES];
+  gulong handler = 0;
 
   g_mutex_init (&lanes.lock);
-  for (guint i = 0; i < N_LANES; i++)
+  lanes.queue = list_pending (knocks);
+  lanes.hung = g_ptr_array_new ();
+  if (self->cancellable != NULL)
+    handler = g_cancellable_connect (self->cancellable, G_CALLBACK (stop_lanes), over, NULL);
+  for (guint i = 0; i < n; i++)
     attempts[i] = drover_attempt_start ("lane of probes", run_lane, &lanes, NULL);
-  for (guint i = 0; i < N_LANES; i++)
+  if (slow->guest != NULL)
+    await_slow (&lanes, slow);
+  for (guint i = 0; i < n; i++)
     {
       /* each ends at the deadline by itself */
       drover_attempt_wait (attempts[i], G_MAXINT64, NULL);
       drover_attempt_unref (attempts[i]);
     }
+  g_cancellable_disconnect (self->cancellable, handler);
   doubt_hung (&lanes);
   g_mutex_clear (&lanes.lock);
   g_ptr_array_unref (lanes.queue);
@@ -271,17 +322,23 @@ drover_knocking_run (const DroverKnocking *self,
                      GError **error)
 {
   g_autoptr (DroverProbeGuest) kept = NULL;
-  Outcome outcome = OUTCOME_AGAIN;
+  Outcome outcome = self->apart ? OUTCOME_APART : OUTCOME_AGAIN;
   GError *local = NULL;
+  Slow slow = { 0 };
 
   while (outcome == OUTCOME_AGAIN && !g_cancellable_is_cancelled (self->cancellable))
     {
       g_autoptr (GPtrArray) pending = list_pending (knocks);
 
-      outcome = pending->len > 0 ? knock_together (self, knocks, pending, &kept, &local) : OUTCOME_SETTLED;
+      outcome =
+          pending->len > 0 ? knock_together (self, knocks, pending, &slow, &kept, &local) : OUTCOME_SETTLED;
     }
-  if (outcome == OUTCOME_HUNG)
-    knock_singly (self, knocks);
+  if (outcome == OUTCOME_APART)
+    knock_singly (self, knocks, &slow);
+  if (slow.guest != NULL)
+    drover_probe_guest_remove (slow.guest);
+  drover_probe_guest_unref (slow.guest);
+  drover_attempt_unref (slow.attempt);
 
   if (guest != NULL)
     *guest = g_steal_pointer (&kept);

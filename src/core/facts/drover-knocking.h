@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @virt_type: (nullable): the kind of virtualisation its probes should have
  * @listener: (nullable): the start of the probe that listens on the other host; a refusal counts only when
  *   it was there before
+ * @apart: begin with a probe for each socket, as they are likely to fail
  * @patience_ms: how long a probe may take to start before one of its sockets is thought to hang
  * @deadline_us: when all must be settled, in monotonic microseconds
  * @cancellable: (nullable): stops it
@@ -24,6 +25,7 @@ typedef struct {
   const DroverHostCaps *caps;
   const char *virt_type;
   DroverAttempt *listener;
+  gboolean apart;
   guint patience_ms;
   gint64 deadline_us;
   GCancellable *cancellable;

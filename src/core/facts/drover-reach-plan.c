@@ -35,9 +35,9 @@ drover_reach_list_ports (const DroverPlan *plan, guint32 random)
   else
     {
       add_port (ports, DROVER_MIGRATION_PORT_MIN, DROVER_REACH_MAIN, "migration", FALSE);
+      add_port (ports, drover_knock_get_inner_port (random + 1), DROVER_REACH_SPARE, "migration", FALSE);
       add_port (ports, DROVER_MIGRATION_PORT_MAX, DROVER_REACH_MAIN, "migration", FALSE);
       add_port (ports, drover_knock_get_inner_port (random), DROVER_REACH_MAIN, "migration", FALSE);
-      add_port (ports, drover_knock_get_inner_port (random + 1), DROVER_REACH_SPARE, "migration", FALSE);
     }
   if (drover_plan_needs_disks_port (plan))
     add_port (ports, disks ? disks : DROVER_MIGRATION_PORT_MIN + 1, DROVER_REACH_MAIN, "nbd", disks != 0);
@@ -107,16 +107,18 @@ is_usable (const char *host)
 }
 
 static void
-add_knock (GPtrArray *knocks, const char *host, guint port, const char *purpose)
+add_knock (GPtrArray *knocks, const char *host, const DroverReachPort *port)
 {
+  if (!is_usable (host))
+    return;
   for (guint i = 0; i < knocks->len; i++)
     {
       const DroverKnock *knock = knocks->pdata[i];
 
-      if (knock->port == port && g_str_equal (knock->host, host) && g_str_equal (knock->purpose, purpose))
+      if (knock->port == port->port && g_str_equal (knock->host, host))
         return;
     }
-  g_ptr_array_add (knocks, drover_knock_new (FALSE, host, port, purpose));
+  g_ptr_array_add (knocks, drover_knock_new (FALSE, host, port->port, port->purpose));
 }
 
 /* The daemon's own door, where the source would have to knock at it. An sshd counts knocks as attempts to
@@ -126,52 +128,37 @@ add_daemon (GPtrArray *knocks, const DroverPlan *plan)
 {
   DroverMigrateMode mode = drover_plan_get_mode (plan);
   g_autoptr (DroverUri) uri = drover_uri_parse (drover_plan_get_destination_uri (plan), NULL);
-  guint port;
+  DroverReachPort port = { .purpose = "daemon" };
 
-  if (mode == DROVER_MIGRATE_MODE_MANAGED || uri == NULL || !is_usable (uri->host))
+  if (mode == DROVER_MIGRATE_MODE_MANAGED || uri == NULL)
     return;
-  if (drover_uri_is_ssh (uri))
-    port = mode != DROVER_MIGRATE_MODE_P2P ? 0 : uri->port ? uri->port : 22;
-  else
-    port = drover_uri_get_probe_port (uri);
-  if (port != 0)
-    add_knock (knocks, uri->host, port, "daemon");
+  if (!drover_uri_is_ssh (uri))
+    port.port = drover_uri_get_probe_port (uri);
+  else if (mode == DROVER_MIGRATE_MODE_P2P)
+    port.port = uri->port ? uri->port : 22;
+  if (port.port != 0)
+    add_knock (knocks, uri->host, &port);
 }
 
-static const char *
-get_disks_host (const DroverPlan *plan, char **owned)
+static gboolean
+has_spare (const GArray *ports)
+{
+  for (guint i = 0; i < ports->len; i++)
+    if (g_array_index (ports, DroverReachPort, i).role == DROVER_REACH_SPARE)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where copied disks go to, when the plan says. */
+static char *
+get_disks_host (const DroverPlan *plan)
 {
   const char *text =
       drover_migrate_options_get_string (drover_plan_get_options (plan), DROVER_OPTION_DISKS_URI);
   g_autoptr (GUri) uri = text ? g_uri_parse (text, G_URI_FLAGS_ENCODED_QUERY, NULL) : NULL;
   const char *host = uri ? g_uri_get_host (uri) : NULL;
 
-  if (host == NULL || host[0] == '\0')
-    return NULL;
-  return *owned = g_strdup (host);
-}
-
-static gboolean
-has_role (const GArray *ports, DroverReachRole role)
-{
-  for (guint i = 0; i < ports->len; i++)
-    if (g_array_index (ports, DroverReachPort, i).role == role)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-add_knocks (
-    GPtrArray *knocks, const GArray *ports, DroverReachRole role, const char *host, const char *disks_host)
-{
-  for (guint i = 0; i < ports->len; i++)
-    {
-      const DroverReachPort *port = &g_array_index (ports, DroverReachPort, i);
-      const char *own = disks_host && g_str_equal (port->purpose, "nbd") ? disks_host : host;
-
-      if (port->role == role && is_usable (own))
-        add_knock (knocks, own, port->port, port->purpose);
-    }
+  return host != NULL && host[0] != '\0' ? g_strdup (host) : NULL;
 }
 
 /**
@@ -180,7 +167,7 @@ add_knocks (
  * @name: (nullable): the host migration data would go to
  * @address: (nullable): an address of the target that is known to work for somebody
  *
- * What the source should try, the most telling first.
+ * What the source should try, the most telling first: the name, and beside it the address.
  *
  * Returns: (transfer full) (element-type DroverKnock): the knocks
  */
@@ -188,19 +175,29 @@ GPtrArray *
 drover_reach_list_knocks (const DroverPlan *plan, const GArray *ports, const char *name, const char *address)
 {
   GPtrArray *knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_knock_free);
-  g_autofree char *owned = NULL;
-  const char *disks_host = get_disks_host (plan, &owned);
+  g_autofree char *disks_host = get_disks_host (plan);
+  const char *first = is_usable (name) ? name : address;
+  const char *second = has_spare (ports) ? NULL : address;
 
-  if (is_usable (name))
+  for (guint i = 0; i < ports->len; i++)
     {
-      add_knocks (knocks, ports, DROVER_REACH_MAIN, name, disks_host);
-      if (g_strcmp0 (name, address) != 0)
-        add_knocks (knocks, ports,
-                    has_role (ports, DROVER_REACH_SPARE) ? DROVER_REACH_SPARE : DROVER_REACH_MAIN, address,
-                    disks_host);
+      const DroverReachPort *port = &g_array_index (ports, DroverReachPort, i);
+      gboolean for_disks = g_str_equal (port->purpose, "nbd");
+
+      switch (port->role)
+        {
+        case DROVER_REACH_MAIN:
+          add_knock (knocks, for_disks && disks_host ? disks_host : first, port);
+          if (!for_disks)
+            add_knock (knocks, second, port);
+          break;
+        case DROVER_REACH_SPARE:
+          add_knock (knocks, address, port);
+          break;
+        case DROVER_REACH_SIGNAL:
+          break;
+        }
     }
-  else
-    add_knocks (knocks, ports, DROVER_REACH_MAIN, address, disks_host);
   add_daemon (knocks, plan);
   return knocks;
 }
@@ -219,6 +216,12 @@ drover_reach_list_more_knocks (const DroverPlan *plan, const GArray *ports, cons
 {
   GPtrArray *knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_knock_free);
 
-  add_knocks (knocks, ports, DROVER_REACH_MAIN, address, NULL);
+  for (guint i = 0; i < ports->len; i++)
+    {
+      const DroverReachPort *port = &g_array_index (ports, DroverReachPort, i);
+
+      if (port->role == DROVER_REACH_MAIN)
+        add_knock (knocks, address, port);
+    }
   return knocks;
 }

@@ -30,6 +30,7 @@ typedef struct {
   const DroverFactContext *context;
   GCancellable *cancellable;
   gint64 begin_us;
+  gint64 ready_us;   /* when the target listened */
   char *address;     /* of the target, as this computer uses it; NULL where that is not known */
   GArray *ports;     /* DroverReachPort: where the target listens */
   GArray *taken;     /* DroverReachPort: fixed ones that somebody else listens on */
@@ -217,20 +218,27 @@ take_taken (Reach *self, DroverFactReach *fact)
     }
 }
 
+static guint
+get_patience_ms (const Reach *self)
+{
+  guint most_ms = MAX (self->context->timeout_ms * 2 / 5, PATIENCE_MIN_MS);
+
+  /* a host that was slow to start one probe may be slow with the next */
+  return (guint) CLAMP ((self->ready_us - self->begin_us) * 3 / 1000, PATIENCE_MIN_MS, most_ms);
+}
+
 static gboolean
-knock_from_source (Reach *self, GPtrArray *knocks, GError **error)
+knock_from_source (Reach *self, GPtrArray *knocks, gboolean apart, gint64 deadline_us, GError **error)
 {
   const DroverFactContext *context = self->context;
-  gint64 now = g_get_monotonic_time ();
-  guint most_ms = MAX (context->timeout_ms * 2 / 5, PATIENCE_MIN_MS);
   DroverKnocking knocking = {
     .connection = context->connections[DROVER_SIDE_SOURCE],
     .caps = drover_facts_get_capabilities (context->facts, DROVER_SIDE_SOURCE),
     .virt_type = VIRT_TYPE,
     .listener = self->listener,
-    /* a host that was slow to start one probe may be slow with the next */
-    .patience_ms = (guint) CLAMP ((now - self->begin_us) * 3 / 1000, PATIENCE_MIN_MS, most_ms),
-    .deadline_us = now + (gint64) context->timeout_ms * 1000,
+    .apart = apart,
+    .patience_ms = get_patience_ms (self),
+    .deadline_us = deadline_us,
     .cancellable = self->cancellable,
   };
 
@@ -242,28 +250,33 @@ knock_from_source (Reach *self, GPtrArray *knocks, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_known (const DroverFactReach *fact, const DroverKnock *knock)
+{
+  for (guint i = 0; i < fact->ports->len; i++)
+    {
+      const DroverFactReachPort *port = fact->ports->pdata[i];
+
+      if (port->port == knock->port && g_strcmp0 (port->host, knock->host) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The name led nowhere: whether the address would do is the next question. */
 static void
-knock_more (Reach *self, DroverFactReach *fact)
+knock_more (Reach *self, DroverFactReach *fact, gint64 deadline_us)
 {
   g_autoptr (GPtrArray) knocks =
       drover_reach_list_more_knocks (self->context->plan, self->ports, self->address);
+  gint64 least_us = g_get_monotonic_time () + (gint64) get_patience_ms (self) * 1000;
 
   for (guint i = knocks->len; i > 0; i--)
-    {
-      const DroverKnock *knock = knocks->pdata[i - 1];
-
-      for (guint j = 0; j < fact->ports->len; j++)
-        {
-          const DroverFactReachPort *known = fact->ports->pdata[j];
-
-          if (known->port != knock->port || g_strcmp0 (known->host, knock->host) != 0)
-            continue;
-          g_ptr_array_remove_index (knocks, i - 1);
-          break;
-        }
-    }
-  if (knock_from_source (self, knocks, NULL))
+    if (is_known (fact, knocks->pdata[i - 1]))
+      g_ptr_array_remove_index (knocks, i - 1);
+  if (fact->by_address)
+    deadline_us = MAX (deadline_us, least_us);
+  if (deadline_us >= least_us && knock_from_source (self, knocks, !fact->by_address, deadline_us, NULL))
     take_knocks (self, fact, knocks);
 }
 
@@ -274,6 +287,7 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
   g_autofree char *migration_host = drover_plan_get_migration_host (context->plan);
   g_autoptr (GPtrArray) knocks = NULL;
   DroverFactReach *fact;
+  gint64 deadline_us;
 
   self.begin_us = g_get_monotonic_time ();
   self.address = find_address (drover_plan_get_target (context->plan));
@@ -290,7 +304,9 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
   fact->address = g_strdup (self.address);
   fact->ports = drover_record_list_new (&drover_fact_reach_port_type);
   knocks = drover_reach_list_knocks (context->plan, self.ports, fact->name, self.address);
-  if (!knock_from_source (&self, knocks, error))
+  self.ready_us = g_get_monotonic_time ();
+  deadline_us = self.ready_us + (gint64) context->timeout_ms * 1000;
+  if (!knock_from_source (&self, knocks, FALSE, deadline_us, error))
     {
       drover_record_free (&drover_fact_reach_type, fact);
       return NULL;
@@ -298,7 +314,7 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
   take_knocks (&self, fact, knocks);
   take_taken (&self, fact);
   if (!fact->by_name)
-    knock_more (&self, fact);
+    knock_more (&self, fact, deadline_us);
   return fact;
 }
 
