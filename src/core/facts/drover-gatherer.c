@@ -40,7 +40,7 @@ struct _DroverGatherer {
   gboolean running[DROVER_N_SIDES][DROVER_N_FACTS];
   GCancellable *cancellable;
   Slots *slots;
-  guint n_open;
+  guint n_awaited[N_HOSTS]; /* calls to that host somebody still waits for */
   gboolean started;
   gint64 start_us;
 };
@@ -343,7 +343,11 @@ drover_gatherer_forget (DroverGatherer *self, DroverFactId id, DroverSide side)
 static const char *
 host_name (DroverGatherer *self, DroverSide side)
 {
-  const DroverUri *uri =
+  const DroverUri *uri;
+
+  if (side == DROVER_SIDE_CLIENT)
+    return _ ("this computer");
+  uri =
       side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
 
   return uri->host ? uri->host : _ ("this computer");
@@ -433,21 +437,25 @@ typedef struct {
   DroverGatherer *gatherer;
   DroverFactId id;
   DroverSide side;
+  guint hosts; /* bit mask: whose calls it makes */
   gint64 since_us;
   DroverConnection *connection; /* while it is swept */
 } Pending;
 
 static Pending *
-pending_new (DroverGatherer *self, DroverFactId id, DroverSide side)
+pending_new (DroverGatherer *self, DroverFactId id, DroverSide side, guint hosts)
 {
   Pending *pending = g_new0 (Pending, 1);
 
   pending->gatherer = g_object_ref (self);
   pending->id = id;
   pending->side = side;
+  pending->hosts = hosts;
   pending->since_us = g_get_monotonic_time ();
   self->running[side][id] = TRUE;
-  self->n_open++;
+  for (guint i = 0; i < N_HOSTS; i++)
+    if (hosts & (1u << i))
+      self->n_awaited[i]++;
   return pending;
 }
 
@@ -456,7 +464,9 @@ pending_settle (Pending *pending, gpointer record, GError *error)
 {
   DroverGatherer *self = pending->gatherer;
 
-  self->n_open--;
+  for (guint i = 0; i < N_HOSTS; i++)
+    if (pending->hosts & (1u << i))
+      self->n_awaited[i]--;
   settle (self, pending->id, pending->side, record, error, pending->since_us);
   g_free (pending);
   pump (self);
@@ -469,6 +479,8 @@ on_filled (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gpointer record = drover_call_finish (result, &error);
 
+  if (record == NULL && error == NULL)
+    error = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_FAILED, _ ("nothing was learned"));
   pending_settle (user_data, record, g_steal_pointer (&error));
 }
 
@@ -495,6 +507,21 @@ take_slots (DroverGatherer *self, guint hosts)
   return TRUE;
 }
 
+/* Whether every slot of a host is held by a call that was given up and has not returned. Nothing that is
+ * awaited will set one free, so who waits for one waits for as long as the host likes. */
+static gboolean
+is_stuck (DroverGatherer *self, guint hosts, DroverSide *stuck)
+{
+  for (guint i = 0; i < N_HOSTS; i++)
+    if ((hosts & (1u << i)) && self->n_awaited[i] == 0 &&
+        g_atomic_int_get (&self->slots->busy[i]) >= CALLS_PER_HOST)
+      {
+        *stuck = (DroverSide) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 start_work (DroverGatherer *self, const DroverFactProvider *provider, DroverSide side, guint hosts)
 {
@@ -515,9 +542,9 @@ start_work (DroverGatherer *self, const DroverFactProvider *provider, DroverSide
 
   g_debug ("fact %s of %s: begun at %.1f ms", drover_fact_get_name (provider->id),
            drover_side_to_string (side), (double) (g_get_monotonic_time () - self->start_us) / 1000.0);
-  drover_call_async (what, run_work, work, work_free, NULL,
+  drover_call_async (what, run_work, work, work_free, drover_record_unref,
                      self->options.timeout_ms * MAX (provider->limit_factor, 1), self->cancellable, on_filled,
-                     pending_new (self, provider->id, side));
+                     pending_new (self, provider->id, side, hosts));
 }
 
 static void
@@ -623,7 +650,7 @@ connect_host (DroverGatherer *self, DroverSide side)
 {
   const DroverUri *uri =
       side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
-  Pending *pending = pending_new (self, DROVER_FACT_CONNECTION, side);
+  Pending *pending = pending_new (self, DROVER_FACT_CONNECTION, side, 0);
 
   if (self->connections[side] != NULL)
     {
@@ -689,6 +716,7 @@ advance (DroverGatherer *self, DroverFactId id, DroverSide side)
 {
   const DroverFactProvider *provider;
   GError *reason = NULL;
+  DroverSide stuck;
   guint hosts;
 
   if (id == DROVER_FACT_CONNECTION)
@@ -717,6 +745,13 @@ advance (DroverGatherer *self, DroverFactId id, DroverSide side)
         hosts = hosts_of (provider, side);
         if (take_slots (self, hosts))
           start_work (self, provider, side, hosts);
+        else if (is_stuck (self, hosts, &stuck))
+          {
+            reason = g_error_new (DROVER_ERROR, DROVER_ERROR_TIMED_OUT,
+                                  _ ("%s has not answered %d earlier questions"), host_name (self, stuck),
+                                  CALLS_PER_HOST);
+            break;
+          }
         return FALSE;
       }
   settle (self, id, side, NULL, reason, g_get_monotonic_time ());
@@ -761,6 +796,12 @@ drover_gatherer_start (DroverGatherer *self)
 {
   g_return_if_fail (DROVER_IS_GATHERER (self));
 
+  /* what was stopped may begin anew */
+  if (!self->started && g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_object_unref (self->cancellable);
+      self->cancellable = g_cancellable_new ();
+    }
   self->start_us = g_get_monotonic_time ();
   self->started = TRUE;
   pump (self);
@@ -776,4 +817,6 @@ drover_gatherer_cancel (DroverGatherer *self)
 {
   g_return_if_fail (DROVER_IS_GATHERER (self));
   g_cancellable_cancel (self->cancellable);
+  /* what waits for its turn has nobody to wake it */
+  pump (self);
 }
