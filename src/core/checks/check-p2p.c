@@ -64,17 +64,32 @@ static const struct {
   { "explain.ssh-unreachable", "p2p.unreachable" },
   { "explain.ssh-port-closed", "p2p.unreachable" },
   { "explain.daemon-not-listening", "p2p.unreachable" },
+  { "explain.daemon-not-running", "p2p.refused" },
+  { "explain.ssh-helper-missing", "p2p.refused" },
+  { "explain.ssh-end-of-file", "p2p.refused" },
+  { "explain.tls-files-missing", "p2p.refused" },
+  { "explain.tls-name", "p2p.refused" },
+  { "explain.tls-dates", "p2p.refused" },
+  { "explain.tls-untrusted", "p2p.refused" },
 };
 /* clang-format on */
 
+/* (nullable): what kept the source from logging in; %NULL where it was something else that failed. */
 static const char *
-get_code (const char *error)
+get_code (const DroverFactRehearsal *rehearsal, const char *error)
 {
   g_autoptr (DroverExplanation) explanation = error ? drover_explain (error, 0, 0) : NULL;
 
   for (gsize i = 0; explanation != NULL && i < G_N_ELEMENTS (meanings); i++)
     if (g_strcmp0 (explanation->code, meanings[i].explanation) == 0)
       return meanings[i].code;
+  /* What struck this computer's own attempt as well, or has nothing to do with logging in, is the rehearsal's
+   * finding. */
+  if (explanation != NULL &&
+      (drover_explanation_is_known (explanation) ||
+       (g_strcmp0 (rehearsal->result, "failed") == 0 && g_strcmp0 (rehearsal->mode, "managed") == 0 &&
+        g_strcmp0 (rehearsal->error, error) == 0)))
+    return NULL;
   return "p2p.refused";
 }
 
@@ -122,9 +137,8 @@ add (const DroverCheckInput *input, const char *code, const char *evidence, Drov
 }
 
 static void
-judge_unrehearsed (const DroverCheckInput *input, DroverFindings *findings)
+judge_unrehearsed (const DroverCheckInput *input, const char *reason, DroverFindings *findings)
 {
-  const char *reason = drover_facts_get_reason (input->facts, DROVER_FACT_REHEARSAL, DROVER_SIDE_TARGET);
   const DroverFactReachPort *daemon = find_shut_daemon (input);
 
   if (daemon != NULL)
@@ -166,11 +180,16 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
   if (rehearsal != NULL && g_strcmp0 (rehearsal->p2p, "failed") == 0)
     {
       const char *error = rehearsal->p2p_error ? rehearsal->p2p_error : rehearsal->error;
+      const char *code = get_code (rehearsal, error);
 
-      add (input, get_code (error), error ? error : _ ("no reason was given"), findings);
+      if (code != NULL)
+        add (input, code, error ? error : _ ("no reason was given"), findings);
+      else
+        judge_unrehearsed (input, error, findings);
       return;
     }
-  judge_unrehearsed (input, findings);
+  judge_unrehearsed (input, drover_facts_get_reason (input->facts, DROVER_FACT_REHEARSAL, DROVER_SIDE_TARGET),
+                     findings);
 }
 
 const DroverCheck drover_check_p2p = {
