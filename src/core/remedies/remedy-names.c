@@ -50,6 +50,13 @@ add_rewrite (GPtrArray *commands, const char *reader, const char *first)
                                     reader, quoted ? quoted : "", quoted ? " " : ""));
 }
 
+/* No name server and no hosts file mends an address, and "localhost" must stay what it is. */
+static gboolean
+is_mendable (const char *host)
+{
+  return host == NULL || !(drover_host_is_address (host) || g_str_has_prefix (host, "localhost"));
+}
+
 /* The first line that names a host wins, so ours goes before whatever says something else. */
 static void
 build_hosts_file (const DroverRemedyContext *context, GPtrArray *commands)
@@ -58,7 +65,7 @@ build_hosts_file (const DroverRemedyContext *context, GPtrArray *commands)
   g_autofree char *address = drover_remedy_dup_word (context, "address");
   g_autofree char *line = NULL;
 
-  if (host != NULL && drover_host_is_address (host))
+  if (!is_mendable (host))
     return;
   line = g_strdup_printf ("%s %s", is_plain (address) ? address : "ADDRESS", is_plain (host) ? host : "NAME");
   add_rewrite (commands, "cat /etc/hosts", line);
@@ -80,7 +87,7 @@ build_dns (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autofree char *host = drover_remedy_dup_word (context, "host");
 
-  if (host != NULL && drover_host_is_address (host))
+  if (!is_mendable (host))
     return;
   add_look_up (commands, host);
   drover_remedy_add (commands, "cat", "/etc/resolv.conf", NULL);
