@@ -7,7 +7,8 @@
 # A migration goes from alpha to beta unless a fault is told otherwise; `other`
 # is the host at the far end.
 
-# What a fault file may set.
+# What a fault file may set. Where it needs a guest, needs_guest is yes or the
+# options that the guest must have been made with.
 about='' strikes=beta default_value='' needs_guest=''
 
 fault_record() { printf '%s\n' "$lab_state/faults/$1"; }
@@ -22,11 +23,13 @@ load_fault() {
 }
 
 command_faults() {
-  local file
+  local file wants
   for file in "$lab_source"/faults/*; do
     (
       load_fault "${file##*/}"
-      printf '%-34s %-6s %s\n' "$fault_name" "$strikes" "$about"
+      wants=''
+      if [[ $needs_guest == --* ]]; then wants=" (guest: $needs_guest)"; fi
+      printf '%-32s %-6s %s\n' "$fault_name" "$strikes" "$about$wants"
     )
   done
 }
@@ -83,6 +86,7 @@ restore_names_and_firewalls() {
     inside "$where" tee /etc/resolv.conf </dev/null >/dev/null
     inside "$where" hostname "$where.$lab_domain"
     inside "$where" nft delete table inet filter 2>/dev/null || true
+    inside "$where" rm -f /etc/firewall-cmd.ports
   done
 }
 

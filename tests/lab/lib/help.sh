@@ -52,6 +52,10 @@ libvirt takes it for local; /var/lib/libvirt/images is each host's own (pool
 shared. Networks: "lan" is a bridge to the lab's wire, a guest keeps its address
 and its peers when it moves; "default" is each host's own NAT; bridge is br0.
 
+A host has no systemd: hostnamectl, systemctl, firewall-cmd and ufw are small
+stand-ins there, which apply what they can and record their arguments in
+HOST/srv/lab/shims.log.
+
 Environment: DROVER_LAB_NAME (drover) lets labs run side by side;
 DROVER_LAB_CACHE (/var/cache/drover-lab, or drover-lab in XDG_CACHE_HOME).
 State is in /var/lib/drover-lab/NAME; the hosts' logs are in HOST/log there.

@@ -101,7 +101,7 @@ fill_host() {
   fill_sshd "$host"
   fill_ssh_dir "$host" "$dir/root/.ssh"
   fill_pki "$host" "$dir/pki"
-  cp "$lab_source"/host/{init,services} "$(unpacked openssh-server)/usr/sbin/sshd" "$dir/srv/lab/"
+  cp -r "$lab_source"/host/{init,services,shims} "$(unpacked openssh-server)/usr/sbin/sshd" "$dir/srv/lab/"
   cp "$lab_state/boot"/{vmlinuz,initrd} "$dir/lib/boot/"
 }
 

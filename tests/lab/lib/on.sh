@@ -5,13 +5,16 @@
 
 readonly lab_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
+# Where systemd's and firewalld's commands stand in a host, which has neither.
+readonly host_path=/srv/lab/shims:$lab_path
+
 # in_host HOST CMD…: as root, with a host's own environment.
 in_host() {
   local pid
   pid=$(host_pid "$1") || die "$1 is not up"
   shift
   nsenter --target "$pid" --mount --uts --ipc --net --pid --wd=/root -- \
-    env -i PATH="$lab_path" HOME=/root USER=root LOGNAME=root LANG=C.UTF-8 TERM="${TERM:-dumb}" "$@" 9>&-
+    env -i PATH="$host_path" HOME=/root USER=root LOGNAME=root LANG=C.UTF-8 TERM="${TERM:-dumb}" "$@" 9>&-
 }
 
 command_on() {
