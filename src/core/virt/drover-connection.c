@@ -52,6 +52,7 @@ drover_connection_new_for_raw (const DroverUri *uri, virConnectPtr raw, gboolean
 virConnectPtr
 drover_connection_get_raw (DroverConnection *self)
 {
+  drover_virt_keep_distance ();
   return self->raw;
 }
 
@@ -124,7 +125,7 @@ drover_connection_get_versions (DroverConnection *self, guint64 *libvirt, guint6
       drover_virt_take_error ("virConnectGetLibVersion", error);
       return FALSE;
     }
-  if (virConnectGetVersion (self->raw, &hv) < 0)
+  if (virConnectGetVersion (drover_connection_get_raw (self), &hv) < 0)
     {
       drover_virt_take_error ("virConnectGetVersion", error);
       return FALSE;
@@ -227,8 +228,8 @@ drover_connection_get_memory (DroverConnection *self, guint64 *total, guint64 *a
   if (virNodeGetMemoryStats (self->raw, VIR_NODE_MEMORY_STATS_ALL_CELLS, NULL, &n_stats, 0) == 0 &&
       n_stats > 0)
     stats = g_new0 (virNodeMemoryStats, n_stats);
-  if (stats == NULL ||
-      virNodeGetMemoryStats (self->raw, VIR_NODE_MEMORY_STATS_ALL_CELLS, stats, &n_stats, 0) < 0)
+  if (stats == NULL || virNodeGetMemoryStats (drover_connection_get_raw (self),
+                                              VIR_NODE_MEMORY_STATS_ALL_CELLS, stats, &n_stats, 0) < 0)
     {
       drover_virt_take_error ("virNodeGetMemoryStats", error);
       return FALSE;

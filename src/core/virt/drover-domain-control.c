@@ -9,6 +9,7 @@
 static gboolean
 report (int rc, const char *what, GError **error)
 {
+  drover_virt_keep_distance ();
   if (rc >= 0)
     return TRUE;
   drover_virt_take_error (what, error);
@@ -170,7 +171,10 @@ int
 drover_domain_count_checkpoints (DroverDomain *domain)
 {
   virDomainCheckpointPtr *list = NULL;
-  int n = virDomainListAllCheckpoints (domain, &list, 0);
+  int n;
+
+  drover_virt_keep_distance ();
+  n = virDomainListAllCheckpoints (domain, &list, 0);
 
   for (int i = 0; i < n; i++)
     virDomainCheckpointFree (list[i]);

@@ -26,11 +26,12 @@ state_of (const virDomainStatsRecord *record)
 
 /* The states of all guests in one call, by UUID. */
 static GHashTable *
-read_states (virConnectPtr raw)
+read_states (DroverConnection *connection)
 {
   g_autoptr (GHashTable) states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   virDomainStatsRecordPtr *records = NULL;
-  int n = virConnectGetAllDomainStats (raw, VIR_DOMAIN_STATS_STATE, &records, 0);
+  int n = virConnectGetAllDomainStats (drover_connection_get_raw (connection), VIR_DOMAIN_STATS_STATE,
+                                       &records, 0);
 
   if (n < 0)
     return NULL;
@@ -42,11 +43,12 @@ read_states (virConnectPtr raw)
 }
 
 static GHashTable *
-read_managed_saves (virConnectPtr raw)
+read_managed_saves (DroverConnection *connection)
 {
   g_autofree virDomainPtr *domains = NULL;
   GHashTable *saves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  int n = virConnectListAllDomains (raw, &domains, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE);
+  int n = virConnectListAllDomains (drover_connection_get_raw (connection), &domains,
+                                    VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE);
 
   for (int i = 0; i < n; i++)
     {
@@ -66,7 +68,6 @@ read_managed_saves (virConnectPtr raw)
 GPtrArray *
 drover_domain_list_overview (DroverConnection *connection, GError **error)
 {
-  virConnectPtr raw = drover_connection_get_raw (connection);
   g_autoptr (GPtrArray) domains = drover_domain_list (connection, FALSE, error);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (overview_free);
   g_autoptr (GHashTable) states = NULL;
@@ -74,8 +75,8 @@ drover_domain_list_overview (DroverConnection *connection, GError **error)
 
   if (domains == NULL)
     return NULL;
-  states = read_states (raw);
-  saves = read_managed_saves (raw);
+  states = read_states (connection);
+  saves = read_managed_saves (connection);
   for (guint i = 0; i < domains->len; i++)
     {
       DroverDomainOverview *overview = g_new0 (DroverDomainOverview, 1);

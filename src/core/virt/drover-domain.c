@@ -154,6 +154,7 @@ drover_domain_get_xml (DroverDomain *domain, DroverXmlKind kind, GError **error)
     [DROVER_XML_INACTIVE_SECURE] = VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE,
   };
 
+  drover_virt_keep_distance ();
   return drover_virt_take_string (virDomainGetXMLDesc (domain, flags[kind]), "virDomainGetXMLDesc", error);
 }
 
@@ -170,6 +171,7 @@ drover_domain_get_state (DroverDomain *domain, DroverDomainState *state, int *re
   int raw_state = 0;
   int raw_reason = 0;
 
+  drover_virt_keep_distance ();
   if (virDomainGetState (domain, &raw_state, &raw_reason, 0) < 0)
     {
       drover_virt_take_error ("virDomainGetState", error);
@@ -197,9 +199,13 @@ drover_domain_get_info (DroverDomain *domain, GError **error)
   info->uuid = drover_domain_get_uuid (domain);
   if (!drover_domain_get_state (domain, &info->state, &info->reason, error))
     return NULL;
+  drover_virt_keep_distance ();
   info->persistent = virDomainIsPersistent (domain) == 1;
+  drover_virt_keep_distance ();
   info->autostart = info->persistent && virDomainGetAutostart (domain, &autostart) == 0 && autostart;
+  drover_virt_keep_distance ();
   info->has_managed_save = virDomainHasManagedSaveImage (domain, 0) == 1;
+  drover_virt_keep_distance ();
   info->n_snapshots = MAX (virDomainSnapshotNum (domain, 0), 0);
   id = virDomainGetID (domain);
   info->id = id == (unsigned int) -1 ? -1 : (int) id;

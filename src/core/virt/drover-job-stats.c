@@ -101,6 +101,7 @@ get_stats (DroverDomain *domain, unsigned int flags, DroverJobStats *stats, GErr
   int n_params = 0;
   int type = VIR_DOMAIN_JOB_NONE;
 
+  drover_virt_keep_distance ();
   if (virDomainGetJobStats (domain, &type, &params, &n_params, flags) < 0)
     {
       drover_virt_take_error ("virDomainGetJobStats", error);
@@ -147,6 +148,7 @@ drover_domain_get_max_downtime (DroverDomain *domain)
 {
   unsigned long long limit = 0;
 
+  drover_virt_keep_distance ();
   return virDomainMigrateGetMaxDowntime (domain, &limit, 0) == 0 ? (gint64) limit : -1;
 }
 

@@ -121,6 +121,7 @@ drover_domain_migrate_from_host (
 static gboolean
 report (int rc, const char *what, GError **error)
 {
+  drover_virt_keep_distance ();
   if (rc >= 0)
     return TRUE;
   drover_virt_take_error (what, error);

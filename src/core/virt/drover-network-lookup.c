@@ -26,6 +26,7 @@ drover_network_lookup (
       drover_virt_take_error ("virNetworkLookupByName", error);
       return FALSE;
     }
+  drover_virt_keep_distance ();
   text = drover_virt_take_string (virNetworkGetXMLDesc (network, 0), "virNetworkGetXMLDesc", error);
   if (text == NULL)
     return FALSE;
@@ -47,6 +48,7 @@ link_name (virNodeDevice *device)
 
   if (g_regex_match (pattern, virNodeDeviceGetName (device), 0, &match))
     return g_match_info_fetch (match, 1);
+  drover_virt_keep_distance ();
   xml = drover_virt_take_string (virNodeDeviceGetXMLDesc (device, 0), "virNodeDeviceGetXMLDesc", NULL);
   start = xml ? strstr (xml, "<interface>") : NULL;
   end = start ? strstr (start, "</interface>") : NULL;
@@ -56,10 +58,11 @@ link_name (virNodeDevice *device)
 
 /* Devices: cards, taps. The bridges, bonds and VLANs among the links are none to libvirt. */
 static gboolean
-add_devices (virConnectPtr raw, GHashTable *links, GError **error)
+add_devices (DroverConnection *connection, GHashTable *links, GError **error)
 {
   g_autofree virNodeDevicePtr *devices = NULL;
-  int n = virConnectListAllNodeDevices (raw, &devices, VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);
+  int n = virConnectListAllNodeDevices (drover_connection_get_raw (connection), &devices,
+                                        VIR_CONNECT_LIST_NODE_DEVICES_CAP_NET);
 
   if (n < 0)
     {
@@ -79,10 +82,10 @@ add_devices (virConnectPtr raw, GHashTable *links, GError **error)
 
 /* Interfaces: what is no part of another one. A card in a bridge is left out. */
 static gboolean
-add_interfaces (virConnectPtr raw, GHashTable *links, GError **error)
+add_interfaces (DroverConnection *connection, GHashTable *links, GError **error)
 {
   g_autofree virInterfacePtr *interfaces = NULL;
-  int n = virConnectListAllInterfaces (raw, &interfaces, 0);
+  int n = virConnectListAllInterfaces (drover_connection_get_raw (connection), &interfaces, 0);
 
   if (n < 0)
     {
@@ -107,13 +110,12 @@ add_interfaces (virConnectPtr raw, GHashTable *links, GError **error)
 GStrv
 drover_network_list_links (DroverConnection *connection, GError **error)
 {
-  virConnectPtr raw = drover_connection_get_raw (connection);
   g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GList) names = NULL;
 
   /* only both together tell all, so that a name they do not have is one the host does not have */
-  if (!add_interfaces (raw, links, error) || !add_devices (raw, links, error))
+  if (!add_interfaces (connection, links, error) || !add_devices (connection, links, error))
     return NULL;
   names = g_list_sort (g_hash_table_get_keys (links), (GCompareFunc) g_strcmp0);
   for (const GList *name = names; name != NULL; name = name->next)

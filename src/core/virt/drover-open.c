@@ -11,9 +11,10 @@
 #include "base/drover-probe.h"
 #include "virt/drover-virt-private.h"
 
-/* libvirt's own client default is 5 s × 5; a dead link should show sooner, a busy host not look dead. */
-#define KEEPALIVE_INTERVAL_S 5
-#define KEEPALIVE_COUNT 3
+/* libvirt's own client default is 5 s × 5; a dead link should show sooner, a busy host not look dead. The
+ * short interval also bounds how long a call may lie unsent, see drover_virt_keep_distance(). */
+#define KEEPALIVE_INTERVAL_S 1
+#define KEEPALIVE_COUNT 15
 
 /* Logging in by ssh means starting a process, a key exchange and often a slow reverse look-up on the far
  * side. */

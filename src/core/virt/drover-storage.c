@@ -35,6 +35,7 @@ drover_pool_state_free (DroverPoolState *state)
 static gboolean
 report (int rc, const char *what, GError **error)
 {
+  drover_virt_keep_distance ();
   if (rc >= 0)
     return TRUE;
   drover_virt_take_error (what, error);
@@ -43,11 +44,11 @@ report (int rc, const char *what, GError **error)
 
 /* The names of the pools that match, in one call; asking pool by pool would take one for each. */
 static GHashTable *
-list_pool_names (virConnectPtr raw, unsigned int filter)
+list_pool_names (DroverConnection *connection, unsigned int filter)
 {
   g_autofree virStoragePoolPtr *pools = NULL;
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  int n = virConnectListAllStoragePools (raw, &pools, filter);
+  int n = virConnectListAllStoragePools (drover_connection_get_raw (connection), &pools, filter);
 
   for (int i = 0; i < n; i++)
     {
@@ -66,19 +67,18 @@ list_pool_names (virConnectPtr raw, unsigned int filter)
 GPtrArray *
 drover_storage_list_pools (DroverConnection *connection, GError **error)
 {
-  virConnectPtr raw = drover_connection_get_raw (connection);
   g_autofree virStoragePoolPtr *pools = NULL;
   g_autoptr (GHashTable) active = NULL;
   g_autoptr (GHashTable) persistent = NULL;
   g_autoptr (GHashTable) autostart = NULL;
   GPtrArray *list;
-  int n = virConnectListAllStoragePools (raw, &pools, 0);
+  int n = virConnectListAllStoragePools (drover_connection_get_raw (connection), &pools, 0);
 
   if (!report (n, "virConnectListAllStoragePools", error))
     return NULL;
-  active = list_pool_names (raw, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
-  persistent = list_pool_names (raw, VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT);
-  autostart = list_pool_names (raw, VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART);
+  active = list_pool_names (connection, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+  persistent = list_pool_names (connection, VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT);
+  autostart = list_pool_names (connection, VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART);
   list = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_pool_state_free);
   for (int i = 0; i < n; i++)
     {
@@ -207,6 +207,7 @@ drover_storage_get_pool_name (DroverPoolHandle *pool)
 char *
 drover_storage_get_pool_xml (DroverPoolHandle *pool, GError **error)
 {
+  drover_virt_keep_distance ();
   return drover_virt_take_string (virStoragePoolGetXMLDesc (pool, 0), "virStoragePoolGetXMLDesc", error);
 }
 

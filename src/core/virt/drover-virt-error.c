@@ -122,6 +122,7 @@ drover_virt_take_string (char *text, const char *what, GError **error)
 {
   char *valid;
 
+  drover_virt_keep_distance ();
   if (text == NULL)
     {
       drover_virt_take_error (what, error);

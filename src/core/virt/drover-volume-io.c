@@ -8,8 +8,10 @@
 static virStorageVol *
 lookup_volume (DroverPoolHandle *pool, const char *name, GError **error)
 {
-  virStorageVol *volume = virStorageVolLookupByName (pool, name);
+  virStorageVol *volume;
 
+  drover_virt_keep_distance ();
+  volume = virStorageVolLookupByName (pool, name);
   if (volume == NULL)
     drover_virt_take_error ("virStorageVolLookupByName", error);
   return volume;
@@ -18,6 +20,7 @@ lookup_volume (DroverPoolHandle *pool, const char *name, GError **error)
 static char *
 volume_xml (virStorageVol *volume, GError **error)
 {
+  drover_virt_keep_distance ();
   return drover_virt_take_string (virStorageVolGetXMLDesc (volume, 0), "virStorageVolGetXMLDesc", error);
 }
 
