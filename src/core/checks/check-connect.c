@@ -19,7 +19,7 @@ static const DroverFindingCode codes[] = {
     N_ ("Nothing listens on the host's port"),
     N_ ("The host answers, but on this port there is no libvirt or sshd. libvirt listens for TCP and TLS only "
         "when it is told to."),
-    "use-ssh start-sshd enable-libvirtd-tls enable-libvirtd-tcp", FALSE },
+    "use-ssh start-sshd check-daemon enable-libvirtd-tls enable-libvirtd-tcp", FALSE },
   { "connect.filtered", "N5", DROVER_VERDICT_UNKNOWN,
     N_ ("The host's port cannot be reached"),
     N_ ("A firewall keeps the port shut, or the host is down or on another network. Without a connection "

@@ -31,7 +31,7 @@ static const DroverFindingCode codes[] = {
     N_ ("Some of the target's migration ports are closed for the source"),
     N_ ("libvirt takes the lowest free port from 49152 to 49215. One migration will go; several at a time, or "
         "one that copies disks, may meet a closed one."),
-    "use-open-port open-migration-ports", FALSE },
+    "open-migration-ports", FALSE },
   { "migration-ports.shut-from-here", "N6", DROVER_VERDICT_WARN,
     N_ ("This computer does not get through to the target's migration ports"),
     N_ ("That is a hint only: what counts is whether the source gets through, and the source was not asked."),

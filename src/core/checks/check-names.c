@@ -291,8 +291,10 @@ judge_slowness (const Case *c, gboolean rehearsed)
   took = drover_format_ms (delay);
   finding = add (c, "names.slow");
   drover_finding_set_source (finding, there >= 0 ? took : NULL);
-  drover_finding_set_evidence (
-      finding, there >= 0 ? _ ("on the source it took %s") : _ ("on this computer it took %s"), took);
+  drover_finding_set_evidence (finding,
+                               there >= 0 ? _ ("on the source it took %s longer by name than by address")
+                                          : _ ("on this computer it took %s"),
+                               took);
 }
 
 /* Says whether the name is out of the question, so that no other finding about it means anything. */

@@ -30,6 +30,10 @@ static const DroverFindingCode codes[] = {
     N_ ("One of the hosts accepts no migration without TLS"),
     N_ ("migrate_tls_force is set in its qemu.conf."),
     "use-tls", FALSE },
+  { "rehearsal.same-host", "H1", DROVER_VERDICT_BLOCK,
+    N_ ("Source and target take themselves for the same host"),
+    N_ ("It is one machine under two names, or one was cloned from the other and kept its UUID."),
+    "change-host-uuid choose-another-host", FALSE },
   { "rehearsal.name", "N2", DROVER_VERDICT_BLOCK,
     N_ ("The stand-in guest's migration failed over the target's name"),
     WOULD_MEET,
@@ -74,6 +78,7 @@ static const struct {
   const char *explanation;
   const char *code;
 } meanings[] = {
+  { "explain.same-host", "rehearsal.same-host" },
   { "explain.lock-driver", "rehearsal.lock-driver" },
   { "explain.hook", "rehearsal.hook" },
   { "explain.migration-tls-unset", "rehearsal.tls-unset" },
@@ -159,7 +164,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
 
 const DroverCheck drover_check_rehearsal = {
   .id = "rehearsal",
-  .catalog = "T2 H6 H7 U7 U8",
+  .catalog = "T2 H1 H6 H7 U7 U8",
   .group = DROVER_GROUP_REACH,
   .title = N_ ("A stand-in guest made the journey"),
   DROVER_NEEDS ({ DROVER_FACT_REHEARSAL, DROVER_NEED_TARGET, TRUE }),

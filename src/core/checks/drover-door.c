@@ -150,12 +150,13 @@ drover_doors_list (const DroverFactReach *reach, const char *purpose, const char
  * drover_doors_describe:
  * @doors: (element-type DroverDoorSeen): from [func@doors_list]
  *
- * Returns: (transfer full): what was met at each port, in the words of connect(2) and of the source
+ * Returns: (transfer full): what was met at each port, in the words of connect(2), once also in QEMU's
  */
 char *
 drover_doors_describe (const GArray *doors)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean explained = FALSE;
 
   for (guint i = 0; i < doors->len; i++)
     {
@@ -163,8 +164,11 @@ drover_doors_describe (const GArray *doors)
 
       g_string_append_printf (text, "%s%s:%" G_GINT64_FORMAT " %s", i ? "; " : "", seen->entry->host,
                               seen->port, seen->entry->result);
-      if (seen->entry->error != NULL && drover_door_is_shut (seen->door))
-        g_string_append_printf (text, " (%s)", seen->entry->error);
+      if (seen->entry->error != NULL && drover_door_is_shut (seen->door) && !explained)
+        {
+          g_string_append_printf (text, " (%s)", seen->entry->error);
+          explained = TRUE;
+        }
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
