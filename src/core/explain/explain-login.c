@@ -169,11 +169,13 @@ static const DroverExplainRow rows[] = {
       "explain.tls-untrusted",
       "[Cc]ertificate is not trusted|Certificate failed validation|Unable to verify (?:server|client) "
       "certificate|"
-      "failed validation against|TLS handshake failed",
+      "failed validation against|TLS handshake failed|Failed to verify peer's certificate",
       FROM_RPC,
       ERR_SYSTEM,
       "U4",
-      N_ ("The two ends do not trust each other's certificates: another authority issued one of them."),
+      N_ ("The two ends do not trust each other's certificates: one is out of date, names another host, or "
+          "was "
+          "issued by another authority."),
       SAFE_CONNECTION,
       N_ ("On both ends: /etc/pki/CA/cacert.pem must be the same."),
       REMEDIES ("install-certificates", "reissue-certificate", "use-ssh"),
