@@ -73,7 +73,8 @@ typedef struct {
 } DroverFactDomcaps;
 
 typedef struct {
-  char *verdict; /* identical, superset, incompatible; unsupported where the hypervisor compare is missing */
+  char *verdict; /* identical, superset, incompatible; none: the guest demands no CPU; unsupported where the
+                    hypervisor compare is missing */
   char *reason;  /* libvirt's words when incompatible */
   GStrv missing; /* the features it named, if any */
 } DroverFactCpu;
@@ -131,11 +132,11 @@ typedef struct {
 
 typedef struct {
   char *path;
-  char *kind;      /* disk, backing, cdrom, floppy, kernel, initrd, dtb, loader, nvram */
+  char *kind;      /* disk, backing, cdrom, floppy, kernel, initrd, dtb, loader, nvram, acpi-table, fwcfg */
   char *target;    /* vda …; NULL where it is no disk */
   char *exists;    /* yes, no, unknown */
   char *directory; /* yes, no, unknown: does the directory it lies in exist */
-  char *pool;      /* the pool it was found through */
+  char *pool;      /* the host's own active pool over its directory, found in it or not */
   char *reason;    /* raw words, when not yes */
   char *format;
   gint64 capacity; /* bytes, -1 unknown */
@@ -162,7 +163,7 @@ typedef struct {
   gboolean managed_save;
   gint64 n_snapshots;
   gint64 n_checkpoints;
-  char *job;      /* none, migration-out, migration-in, other */
+  char *job;      /* none, migration-out, migration-in, other; NULL where the driver does not tell */
   gint64 control; /* virDomainControlState */
   gint64 control_ms;
   GStrv block_jobs; /* disks by target */
