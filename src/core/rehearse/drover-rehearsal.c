@@ -114,9 +114,11 @@ static gboolean
 start_one (Rehearsal *self, gboolean plain, GError **error)
 {
   g_autoptr (DroverAttempt) attempt = NULL;
+  /* libvirt moves a paused guest, but not by post-copy */
+  gboolean paused = !drover_plan_has_flag (self->context->plan, DROVER_MIGRATE_POSTCOPY);
 
   remove_stand_in (self);
-  self->stand_in = drover_stand_in_guest_new (self->context->connections, self->guest, plain);
+  self->stand_in = drover_stand_in_guest_new (self->context->connections, self->guest, plain, paused);
   attempt = drover_stand_in_guest_start (self->stand_in);
   if (!drover_attempt_wait (attempt, get_deadline (self, 1), self->cancellable))
     {
@@ -182,7 +184,7 @@ take_outcome (Rehearsal *self, const char *mode, gboolean moved, const GError *e
   fact->result = g_strdup (moved ? "done" : "failed");
   if (error == NULL)
     return;
-  fact->error = g_strdup (error->message);
+  fact->error = g_strchomp (g_strdup (error->message));
   fact->virt_domain = drover_error_get_virt_domain (error);
   fact->virt_code = drover_error_get_virt_code (error);
 }
@@ -234,7 +236,7 @@ rehearse (Rehearsal *self, GError **error)
       moved = move_by_source (self, &hung, &p2p_error);
       g_free (self->fact->p2p);
       self->fact->p2p = g_strdup (moved ? "done" : "failed");
-      self->fact->p2p_error = g_strdup (p2p_error ? p2p_error->message : NULL);
+      self->fact->p2p_error = p2p_error ? g_strchomp (g_strdup (p2p_error->message)) : NULL;
       if (moved || mode == DROVER_MIGRATE_MODE_P2P)
         {
           take_outcome (self, "peer-to-peer", moved, p2p_error);

@@ -19,6 +19,7 @@ struct _DroverStandInGuest {
   char *name;
   char *uuid;
   char *xml;
+  gboolean paused;
 
   GMutex lock;
   DroverDomain *domain; /* on the source; NULL before its start */
@@ -30,11 +31,15 @@ struct _DroverStandInGuest {
  * @connections: source and target
  * @guest: what it stands in for
  * @plain: see [func@stand_in_build]
+ * @paused: whether it shall not run; its firmware would, and find nothing to start
  *
  * Returns: (transfer full): a stand-in that does not exist yet
  */
 DroverStandInGuest *
-drover_stand_in_guest_new (DroverConnection *const connections[2], const DroverGuest *guest, gboolean plain)
+drover_stand_in_guest_new (DroverConnection *const connections[2],
+                           const DroverGuest *guest,
+                           gboolean plain,
+                           gboolean paused)
 {
   DroverStandInGuest *self = g_new0 (DroverStandInGuest, 1);
 
@@ -44,6 +49,7 @@ drover_stand_in_guest_new (DroverConnection *const connections[2], const DroverG
     self->connections[side] = g_object_ref (connections[side]);
   self->name = drover_mark_new_name ("rehearsal");
   self->uuid = g_uuid_string_random ();
+  self->paused = paused;
   self->xml = drover_stand_in_build (guest, self->name, self->uuid, plain);
   return self;
 }
@@ -83,8 +89,8 @@ static gboolean
 start (gpointer data, GError **error)
 {
   DroverStandInGuest *self = data;
-  DroverDomain *domain =
-      drover_domain_create_transient (self->connections[DROVER_SIDE_SOURCE], self->xml, TRUE, FALSE, error);
+  DroverDomain *domain = drover_domain_create_transient (self->connections[DROVER_SIDE_SOURCE], self->xml,
+                                                         self->paused, FALSE, error);
   gboolean unwanted;
 
   g_mutex_lock (&self->lock);
@@ -108,7 +114,7 @@ attempt (DroverStandInGuest *self, const char *what, DroverAttemptFunc func)
 /**
  * drover_stand_in_guest_start:
  *
- * Returns: (transfer full): its start on the source, paused
+ * Returns: (transfer full): its start on the source
  */
 DroverAttempt *
 drover_stand_in_guest_start (DroverStandInGuest *self)

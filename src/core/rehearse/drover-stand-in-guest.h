@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  */
 typedef struct _DroverStandInGuest DroverStandInGuest;
 
-DroverStandInGuest *
-drover_stand_in_guest_new (DroverConnection *const connections[2], const DroverGuest *guest, gboolean plain);
+DroverStandInGuest *drover_stand_in_guest_new (DroverConnection *const connections[2],
+                                               const DroverGuest *guest,
+                                               gboolean plain,
+                                               gboolean paused);
 DroverStandInGuest *drover_stand_in_guest_ref (DroverStandInGuest *stand_in);
 void drover_stand_in_guest_unref (DroverStandInGuest *stand_in);
 
