@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names, ports, firewalls and log-ins: foreseen, and mended by what is printed."""
+
+from lib.faults import HANGS, Case, Guest, add_cases
+from lib.tap import Suite
+
+plain = Guest("plain", ["--disk", "none", "--window", "2"])
+
+LOOK_ONLY = "its commands only look"
+
+NAMES = [
+    Case("the target calls itself localhost", plain, {"names.target-is-localhost": "block target"},
+         ["hostname-localhost"], virsh="resolved to localhost", remedy="migration-uri-address", also=["rehearsal.name"]),
+    Case("the target calls itself localhost: migration_host", plain, {"names.target-is-localhost": "block target"},
+         ["hostname-localhost"], remedy="set-migration-host", also=["rehearsal.name"]),
+    Case("the target calls itself localhost: another host name", plain, {"names.target-is-localhost": "block target"},
+         ["hostname-localhost"], remedy="set-hostname", also=["rehearsal.name"]),
+    Case("the target's own name on 127.0.1.1 does no harm", plain, {}, ["own-name-on-loopback"]),
+    Case("the source does not know the target's name", plain, {"names.unresolvable-from-source": "block source"},
+         ["target-unknown"], virsh="Unable to resolve address 'beta.lab.test'", remedy="fix-hosts-file",
+         also=["p2p.falls-back"]),
+    Case("the source does not know the target's name: its address", plain,
+         {"names.unresolvable-from-source": "block source"}, ["target-unknown"], remedy="migration-uri-address",
+         also=["p2p.falls-back"]),
+    Case("the source takes the target for itself", plain, {"names.leads-elsewhere": "block target"},
+         ["target-on-loopback"], virsh="'beta.lab.test:49152': Connection refused", remedy="fix-hosts-file"),
+    Case("the source has a wrong address for the target", plain, {"names.leads-elsewhere": "block target"},
+         ["target-wrong-address"], virsh="'beta.lab.test:49152': No route to host", remedy="migration-uri-address"),
+    Case("the target's name has a dead IPv6 address too, which costs nothing", plain, {}, ["dead-ipv6"]),
+    Case("a slow name server makes it late", plain, {"names.slow": "warn source"}, ["slow-names"],
+         remedy="fix-hosts-file"),
+    Case("a dead name server makes it hang", plain, {"names.silent": "block target"}, ["dead-name-server"],
+         virsh=HANGS, remedy="migration-uri-address"),
+    Case("this computer does not know the source's name", plain, {"connect.unresolved": "unknown source"},
+         ["target-unknown", "--on", "desk"], virsh="Unable to resolve address 'alpha.lab.test'", heals=LOOK_ONLY),
+]
+
+PORTS = [
+    Case("a firewall rejects the migration ports", plain, {"migration-ports.rejected": "block target"},
+         ["migration-ports-rejected"], virsh="'beta.lab.test:49152': No route to host",
+         remedy="open-migration-ports/firewalld"),
+    Case("a firewall rejects the migration ports: a tunnel goes round it", plain,
+         {"migration-ports.rejected": "block target"}, ["migration-ports-rejected"], remedy="tunnel"),
+    Case("a firewall resets the migration ports", plain, {"migration-ports.refused": "block target"},
+         ["migration-ports-reset"], virsh="'beta.lab.test:49152': Connection refused", remedy="open-migration-ports/nft"),
+    Case("a firewall drops the migration ports", plain, {"migration-ports.dropped": "block target"},
+         ["migration-ports-dropped"], virsh=HANGS, remedy="open-migration-ports/ufw"),
+    Case("iptables rejects the migration ports", plain, {"migration-ports.rejected": "block target"},
+         set_up=lambda lab: lab.sh("beta", "iptables -I INPUT -p tcp --dport 49152:49215 -j REJECT "
+                                           "--reject-with icmp-admin-prohibited"),
+         clean_up=lambda lab: lab.sh("beta", "iptables -S INPUT | sed -n '/--dport 49152:49215/s/^-A/-D/p' |"
+                                             " while read -r rule; do iptables $rule; done"),
+         virsh="No route to host", remedy="open-migration-ports/iptables"),
+    Case("the migration ports are closed to the source alone, as nobody else can see", plain,
+         {"migration-ports.rejected": "block target"}, ["migration-ports-closed-to-source"],
+         virsh="'beta.lab.test:49152': No route to host", remedy="open-migration-ports/nft"),
+    Case("only some of the migration ports are open", plain, {"migration-ports.partly": "warn target"},
+         ["migration-ports-partly-open"], remedy="use-open-port"),
+]
+
+DAEMONS = [
+    Case("libvirtd of the target does not listen", plain, {"connect.port-closed": "unknown target"},
+         ["libvirt-port-closed"], virsh="'beta.lab.test:16509': Connection refused",
+         remedy="enable-libvirtd-tcp/libvirtd"),
+    Case("libvirtd of the source does not listen", plain, {"connect.port-closed": "unknown source"},
+         ["libvirt-port-closed", "--on", "alpha"], virsh="'alpha.lab.test:16509': Connection refused",
+         remedy="enable-libvirtd-tcp/libvirtd"),
+    Case("a firewall rejects libvirt's port", plain, {"connect.filtered": "unknown target"}, ["libvirt-port-rejected"],
+         virsh="'beta.lab.test:16509': No route to host", remedy="open-daemon-port/nft"),
+    Case("a firewall drops libvirt's port", plain, {"connect.filtered": "unknown target"}, ["libvirt-port-dropped"],
+         virsh=HANGS, remedy="open-daemon-port/firewalld"),
+    Case("libvirtd is dead", plain, {"connect.port-closed": "unknown target"}, ["libvirtd-killed"],
+         virsh="'beta.lab.test:16509': Connection refused", remedy="check-daemon"),
+    Case("libvirtd is dead behind ssh", plain, {"connect.daemon-not-running": "unknown target"}, ["libvirtd-killed"],
+         transport="ssh", virsh="Failed to connect socket to '/(var/)?run/libvirt/libvirt-sock'", remedy="check-daemon"),
+    Case("libvirtd hangs", plain, {"connect.timed-out": "unknown target"}, ["libvirtd-frozen"], virsh=HANGS,
+         heals=LOOK_ONLY),
+    Case("the target's cable is out", plain, {"connect.filtered": "unknown target"}, ["link-down"], virsh=HANGS,
+         heals="there is no command for a cable", also=["migration-ports.shut-from-here"]),
+]
+
+LOGINS = [
+    Case("no sshd", plain, {"connect.port-closed": "unknown target"}, ["sshd-stopped"], transport="ssh",
+         virsh="connect to host beta.lab.test port 22: Connection refused", heals=LOOK_ONLY),
+    Case("a firewall drops ssh", plain, {"connect.timed-out": "unknown target"}, ["ssh-port-dropped"], transport="ssh",
+         virsh=HANGS, remedy="open-daemon-port/nft"),
+    Case("sshd takes no key", plain, {"connect.ssh-key": "unknown target"}, ["ssh-key-refused"], transport="ssh",
+         virsh="Permission denied \\(publickey\\)", heals="ssh-copy-id needs a password, and the lab has none"),
+    Case("the target shows another ssh key", plain, {"connect.host-key-changed": "unknown target"},
+         ["ssh-host-key-changed"], transport="ssh", virsh="Host key verification failed", remedy="replace-host-key",
+         also=["p2p.falls-back"]),
+    Case("the source's root may not log in: this computer steers", plain, {"p2p.falls-back": "warn target"},
+         ["ssh-source-key-refused"], transport="ssh"),
+    Case("the source's root may not log in, and peer-to-peer is wanted", plain, {"p2p.login-refused": "block target"},
+         ["ssh-source-key-refused"], ["--p2p"], transport="ssh", virsh="Permission denied \\(publickey\\)",
+         remedy="managed-direct", also=["rehearsal.login"]),
+    Case("this computer has no certificate authority", plain, {"connect.tls": "unknown"}, ["tls-authority-missing"],
+         transport="tls", virsh="Cannot read CA certificate", heals=LOOK_ONLY),
+    Case("the target's certificate has expired", plain, {"connect.tls": "unknown target"}, ["tls-certificate-expired"],
+         transport="tls", virsh="Failed to verify peer's certificate", heals=LOOK_ONLY),
+    Case("the target shows another host's certificate", plain, {"connect.tls": "unknown target"},
+         ["tls-certificate-of-another"], transport="tls", virsh="Failed to verify peer's certificate", heals=LOOK_ONLY),
+    Case("QEMU has no certificates", plain, {"rehearsal.tls-unset": "block"}, ["qemu-tls-missing"], ["--tls"],
+         virsh="Unable to access credentials /etc/pki/qemu/ca-cert.pem", remedy="no-tls"),
+]
+
+suite = Suite("network")
+for cases in (NAMES, PORTS, DAEMONS, LOGINS):
+    add_cases(suite, cases)
+suite.main()
