@@ -57,7 +57,7 @@ drover_convergence_step (DroverConvergence *convergence,
                           (convergence->post_copy_after_first_pass && sample->iteration > 1);
       convergence->pushed = tuning->suspend || tuning->post_copy;
     }
-  return tuning->max_downtime_ms > 0 || convergence->pushed;
+  return tuning->max_downtime_ms > 0 || tuning->suspend || tuning->post_copy;
 }
 
 static DroverPhase
@@ -111,6 +111,8 @@ drover_sample_from_moment (DroverSample *sample, const DroverMoment *moment, Dro
   /* A job that has been copying does not prepare again, whatever a figure says in between. */
   if (sample->phase == DROVER_PHASE_PREPARING && state == DROVER_JOB_COPYING)
     sample->phase = DROVER_PHASE_COPYING;
+  else if (sample->phase == DROVER_PHASE_PREPARING && state == DROVER_JOB_SWITCHING)
+    sample->phase = DROVER_PHASE_SWITCHING;
 }
 
 static gboolean
@@ -119,6 +121,14 @@ is_where_it_should_be (const DroverPlan *plan, const DroverWhereabouts *whereabo
   if (drover_plan_has_flag (plan, DROVER_MIGRATE_OFFLINE))
     return whereabouts->target.looked && whereabouts->target.defined;
   return g_str_equal (drover_whereabouts_running_on (whereabouts), "target");
+}
+
+static gboolean
+is_where_it_was (const DroverPlan *plan, const DroverWhereabouts *whereabouts)
+{
+  if (drover_plan_has_flag (plan, DROVER_MIGRATE_OFFLINE))
+    return whereabouts->source.looked && whereabouts->source.defined;
+  return g_str_equal (drover_whereabouts_running_on (whereabouts), "source");
 }
 
 /**
@@ -135,12 +145,11 @@ drover_job_decide (const DroverPlan *plan,
                    gboolean cancel_requested,
                    GError **error)
 {
-  const char *running_on = drover_whereabouts_running_on (whereabouts);
   g_autofree char *seen = NULL;
 
   if (*error == NULL && is_where_it_should_be (plan, whereabouts))
     return DROVER_JOB_DONE;
-  if (g_str_equal (running_on, "source") &&
+  if (is_where_it_was (plan, whereabouts) &&
       (cancel_requested || g_error_matches (*error, DROVER_ERROR, DROVER_ERROR_CANCELLED)))
     return DROVER_JOB_CANCELLED;
   if (*error == NULL)

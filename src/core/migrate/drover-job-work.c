@@ -116,7 +116,13 @@ carry_autostart (DroverDomain *source, DroverDomain *target, GStrvBuilder *notes
           return;
         }
     }
-  if (arrived == NULL || !arrived->persistent)
+  if (arrived == NULL)
+    {
+      g_strv_builder_add (notes, _ ("The guest started with its source. Whether it starts with the target "
+                                    "could not be set: the target did not answer."));
+      return;
+    }
+  if (!arrived->persistent)
     return;
   if (drover_domain_set_autostart (target, TRUE, &error))
     g_strv_builder_add (notes, _ ("The guest starts with the target, as it did with the source."));

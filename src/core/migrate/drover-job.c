@@ -25,8 +25,13 @@ struct _DroverJob {
 
   DroverJobState state;
   DroverBeginning *beginning;
+  gboolean was_autostart;
+  gboolean ours; /* begun here, not by somebody else */
   gboolean attached;
   gboolean seen_running; /* attached: a job was seen, so its end means something */
+  gboolean rejoined;     /* attached to what was begun here, after the link broke */
+  gboolean rejoined_in_vain;
+  GError *link_error; /* the link broke under a migration that goes on without it */
   gboolean cancel_requested;
   gboolean abort_in_flight;
   gboolean abort_taken;
@@ -36,6 +41,7 @@ struct _DroverJob {
   gint64 call_start_us;
   guint sampler;
   gboolean look_in_flight;
+  guint round; /* which link; what an older one still says is past */
   gboolean limit_in_flight;
   gint64 limit_asked_us;
   gint64 downtime_limit_ms;
@@ -64,23 +70,32 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+static void look_up_guest (DroverJob *self);
 static void try_abort (DroverJob *self);
 static void verify (DroverJob *self);
+
+static void
+clear_beginning (DroverJob *self)
+{
+  if (self->beginning != NULL)
+    drover_domain_unwatch (self->beginning->domain, self->iteration_watch);
+  self->iteration_watch = -1;
+  g_clear_pointer (&self->beginning, drover_beginning_free);
+}
 
 static void
 drover_job_finalize (GObject *object)
 {
   DroverJob *self = DROVER_JOB (object);
 
-  if (self->beginning != NULL)
-    drover_domain_unwatch (self->beginning->domain, self->iteration_watch);
-  g_clear_pointer (&self->beginning, drover_beginning_free);
+  clear_beginning (self);
   g_clear_object (&self->source);
   g_clear_object (&self->target);
   g_clear_pointer (&self->plan, drover_plan_unref);
   g_clear_pointer (&self->ring, drover_sample_ring_free);
   g_clear_error (&self->error);
   g_clear_error (&self->cancel_error);
+  g_clear_error (&self->link_error);
   g_clear_pointer (&self->explanation, drover_explanation_unref);
   g_clear_pointer (&self->whereabouts, drover_whereabouts_free);
   g_strfreev (self->notes);
@@ -257,14 +272,40 @@ on_ended (GObject *object, GAsyncResult *result, gpointer user_data)
   finish (self, drover_job_decide (self->plan, self->whereabouts, self->cancel_requested, &self->error));
 }
 
+/* The link broke, and the guest is still on its source: libvirt there may well be moving it on. */
+static void
+rejoin (DroverJob *self)
+{
+  g_debug ("job: looking for the migration again");
+  self->round++;
+  self->look_in_flight = FALSE;
+  self->rejoined = TRUE;
+  self->attached = TRUE;
+  self->seen_running = FALSE;
+  self->total_ms = -1;
+  clear_beginning (self);
+  g_clear_pointer (&self->whereabouts, drover_whereabouts_free);
+  set_state (self, DROVER_JOB_COPYING);
+  look_up_guest (self);
+}
+
 static void
 on_whereabouts (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   DroverJob *self = user_data;
-  Work *work = work_new (self);
+  Work *work;
 
-  self->whereabouts = drover_whereabouts_look_finish (result);
-  work->was_autostart = self->beginning != NULL && self->beginning->info->autostart;
+  self->whereabouts = drover_whereabouts_look_finish (result, &self->source, &self->target);
+  if (self->link_error != NULL && !self->rejoined_in_vain && self->whereabouts->source.active)
+    {
+      rejoin (self);
+      return;
+    }
+  /* A guest that arrived does not care who watched. */
+  if (self->link_error != NULL && !g_str_equal (drover_whereabouts_running_on (self->whereabouts), "target"))
+    self->error = g_steal_pointer (&self->link_error);
+  work = work_new (self);
+  work->was_autostart = self->was_autostart;
   work->moved =
       self->error == NULL && g_str_equal (drover_whereabouts_running_on (self->whereabouts), "target");
   drover_call_async (_ ("reading the last figures"), run_end, work, work_free,
@@ -274,6 +315,8 @@ on_whereabouts (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 verify (DroverJob *self)
 {
+  if (self->rejoined && self->ours)
+    self->total_ms = (g_get_monotonic_time () - self->call_start_us) / 1000;
   stop_sampling (self);
   set_state (self, DROVER_JOB_VERIFYING);
   drover_whereabouts_look_async (self->plan, self->source, self->target, &self->options, on_whereabouts,
@@ -297,6 +340,8 @@ on_migrated (GObject *object, GAsyncResult *result, gpointer user_data)
   self->total_ms = (g_get_monotonic_time () - self->call_start_us) / 1000;
   g_debug ("libvirt's call ended after %" G_GINT64_FORMAT " ms: %s", self->total_ms,
            self->error ? self->error->message : "well");
+  if (self->error != NULL && drover_plan_is_p2p (self->plan) && !drover_connection_is_alive (self->source))
+    self->link_error = g_steal_pointer (&self->error);
   verify (self);
 }
 
@@ -349,26 +394,47 @@ follow_phase (DroverJob *self, DroverPhase phase)
     }
 }
 
+typedef struct {
+  DroverJob *job;
+  guint round;
+} Looking;
+
 static void
 on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (DroverJob) self = user_data;
+  g_autofree Looking *looking = user_data;
+  g_autoptr (DroverJob) self = looking->job;
   g_autoptr (GError) error = NULL;
   g_autofree DroverMoment *moment = drover_call_finish (result, &error);
   DroverTuning tuning = { 0 };
   DroverSample sample;
   gboolean running;
 
+  if (looking->round != self->round)
+    return;
   self->look_in_flight = FALSE;
   if (self->state >= DROVER_JOB_VERIFYING)
     return;
   running = moment != NULL && moment->stats.kind == DROVER_JOB_KIND_MIGRATION_OUT && !moment->stats.completed;
+  if (self->attached && moment == NULL && !drover_connection_is_alive (self->source))
+    {
+      if (self->link_error == NULL)
+        self->link_error = g_steal_pointer (&error);
+      verify (self);
+      return;
+    }
   if (self->attached && !running)
     {
       /* Nobody of ours waits for libvirt's answer: the job's disappearance is the end. */
-      if (!self->seen_running)
-        g_set_error (&self->error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND,
-                     _ ("no migration of “%s” is running"), drover_plan_get_guest_name (self->plan));
+      if (self->rejoined)
+        self->rejoined_in_vain = !self->seen_running;
+      else if (!self->seen_running)
+        {
+          /* Nothing was there to be cancelled. */
+          self->cancel_requested = FALSE;
+          g_set_error (&self->error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND,
+                       _ ("no migration of “%s” is running"), drover_plan_get_guest_name (self->plan));
+        }
       verify (self);
       return;
     }
@@ -380,12 +446,13 @@ on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   self->seen_running = TRUE;
+  g_clear_error (&self->link_error);
   drover_sample_from_moment (&sample, moment, self->state);
   sample.downtime_limit_ms = self->downtime_limit_ms;
   follow_phase (self, sample.phase);
   add_sample (self, &sample);
-  if (!self->attached && drover_convergence_step (&self->convergence, &sample,
-                                                  g_get_monotonic_time () - self->call_start_us, &tuning))
+  if (self->ours && drover_convergence_step (&self->convergence, &sample,
+                                             g_get_monotonic_time () - self->call_start_us, &tuning))
     tune_itself (self, &tuning);
   if (self->cancel_requested && !self->abort_taken)
     try_abort (self);
@@ -437,14 +504,18 @@ static gboolean
 on_sample_tick (gpointer user_data)
 {
   DroverJob *self = user_data;
+  Looking *looking;
 
   if (self->seen_running)
     ask_limit (self);
   if (self->look_in_flight)
     return G_SOURCE_CONTINUE;
   self->look_in_flight = TRUE;
+  looking = g_new (Looking, 1);
+  looking->job = g_object_ref (self);
+  looking->round = self->round;
   drover_call_async (_ ("reading the job's figures"), run_look, work_new (self), work_free, g_free, 0, NULL,
-                     on_looked, g_object_ref (self));
+                     on_looked, looking);
   return G_SOURCE_CONTINUE;
 }
 
@@ -494,14 +565,24 @@ static void
 on_begun (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   DroverJob *self = user_data;
+  g_autoptr (GError) error = NULL;
   DroverPlan *plan;
 
-  self->beginning = drover_call_finish (result, &self->error);
-  if (self->beginning == NULL || self->cancel_requested)
+  self->beginning = drover_call_finish (result, &error);
+  if (self->beginning == NULL && self->rejoined)
+    /* Gone meanwhile: the look at both hosts says where to. */
+    self->rejoined_in_vain = TRUE;
+  else if (self->beginning == NULL)
+    self->error = g_steal_pointer (&error);
+  else if (self->cancel_requested && !self->attached)
+    self->error = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_CANCELLED, _ ("stopped before it began"));
+  if (self->beginning == NULL || self->error != NULL)
     {
       verify (self);
       return;
     }
+  if (!self->rejoined)
+    self->was_autostart = self->beginning->info->autostart;
   plan = drover_plan_with_guest (self->plan, self->beginning->info->name, self->beginning->info->uuid,
                                  self->beginning->info->persistent,
                                  drover_domain_state_is_active (self->beginning->info->state));
@@ -509,12 +590,20 @@ on_begun (GObject *object, GAsyncResult *result, gpointer user_data)
   self->plan = plan;
 
   start_sampling (self);
-  self->call_start_us = g_get_monotonic_time ();
+  if (!self->rejoined)
+    self->call_start_us = g_get_monotonic_time ();
   if (self->attached)
     on_sample_tick (self);
   else
     drover_call_async (_ ("migrating"), run_migrate, work_new (self), work_free, NULL, 0, NULL, on_migrated,
                        self);
+}
+
+static void
+look_up_guest (DroverJob *self)
+{
+  drover_call_async (_ ("looking up the guest"), run_begin, work_new (self), work_free,
+                     (GDestroyNotify) drover_beginning_free, self->options.timeout_ms, NULL, on_begun, self);
 }
 
 static void
@@ -525,8 +614,7 @@ begin (DroverJob *self)
   self->start_us = g_get_monotonic_time ();
   self->call_start_us = self->start_us;
   set_state (self, DROVER_JOB_PREPARING);
-  drover_call_async (_ ("looking up the guest"), run_begin, work_new (self), work_free,
-                     (GDestroyNotify) drover_beginning_free, self->options.timeout_ms, NULL, on_begun, self);
+  look_up_guest (self);
 }
 
 /**
@@ -538,6 +626,7 @@ void
 drover_job_start (DroverJob *self)
 {
   g_return_if_fail (DROVER_IS_JOB (self) && self->state == DROVER_JOB_QUEUED);
+  self->ours = TRUE;
   begin (self);
 }
 
@@ -570,6 +659,8 @@ on_aborted (GObject *object, GAsyncResult *result, gpointer user_data)
 
   self->abort_in_flight = FALSE;
   self->abort_taken = drover_call_finish (result, &error) != NULL;
+  if (self->abort_taken)
+    g_clear_error (&self->cancel_error);
   /* Too early is no refusal: the next sample tries again. What counts is how the migration itself ends. */
   if (!self->abort_taken)
     {

@@ -19,9 +19,10 @@ struct _DroverSampleRing {
 DroverSampleRing *
 drover_sample_ring_new (guint capacity)
 {
-  DroverSampleRing *ring = g_new0 (DroverSampleRing, 1);
+  DroverSampleRing *ring;
 
   g_return_val_if_fail (capacity >= 4 && capacity % 2 == 0, NULL);
+  ring = g_new0 (DroverSampleRing, 1);
   ring->samples = g_array_new (FALSE, FALSE, sizeof (DroverSample));
   ring->capacity = capacity;
   ring->stride = 1;
@@ -64,22 +65,28 @@ merge_range (DroverRange *into, const DroverRange *later)
 }
 
 static void
+merge_figure (gint64 *into, gint64 later)
+{
+  if (later >= 0)
+    *into = later;
+}
+
+/* A merged sample stands where its first moment stood, and says the last thing that was known. */
+static void
 merge (DroverSample *into, const DroverSample *later)
 {
-  DroverRange remaining = into->remaining;
-  DroverRange rate = into->rate;
-  DroverRange dirty_rate = into->dirty_rate;
-  gint64 t_ms = into->t_ms;
-
-  merge_range (&remaining, &later->remaining);
-  merge_range (&rate, &later->rate);
-  merge_range (&dirty_rate, &later->dirty_rate);
-  /* A merged sample stands where its first moment stood, and says what the last one said. */
-  *into = *later;
-  into->t_ms = t_ms;
-  into->remaining = remaining;
-  into->rate = rate;
-  into->dirty_rate = dirty_rate;
+  into->phase = later->phase;
+  merge_range (&into->remaining, &later->remaining);
+  merge_range (&into->rate, &later->rate);
+  merge_range (&into->dirty_rate, &later->dirty_rate);
+  merge_figure (&into->processed, later->processed);
+  merge_figure (&into->total, later->total);
+  merge_figure (&into->iteration, later->iteration);
+  merge_figure (&into->downtime_limit_ms, later->downtime_limit_ms);
+  merge_figure (&into->memory_remaining, later->memory_remaining);
+  merge_figure (&into->disk_remaining, later->disk_remaining);
+  merge_figure (&into->throttle, later->throttle);
+  merge_figure (&into->postcopy_requests, later->postcopy_requests);
 }
 
 static void

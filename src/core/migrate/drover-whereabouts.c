@@ -7,8 +7,15 @@
 #include "base/drover-error.h"
 
 /* A daemon that was restarted needs a moment; a guest's fate is worth waiting for. */
-#define ATTEMPTS 5
+#define PATIENCE_MS 6000
 #define PAUSE_MS 1500
+
+/* Between the end of a job and its last handshake both hosts have the guest, for a moment. */
+#define TRANSIT_PAUSE_MS 300
+
+/* Of virDomainPausedReason. */
+#define PAUSED_MIGRATION 2
+#define PAUSED_POSTCOPY 12
 
 static void
 look_at (const DroverPlan *plan, DroverConnection *connection, DroverSighting *sighting)
@@ -41,27 +48,6 @@ look_at (const DroverPlan *plan, DroverConnection *connection, DroverSighting *s
 }
 
 /**
- * drover_whereabouts_look:
- * @source: (nullable): the source's connection
- * @target: (nullable): the target's connection
- *
- * Asks both hosts once. Blocks.
- *
- * Returns: (transfer full): what they say
- */
-DroverWhereabouts *
-drover_whereabouts_look (const DroverPlan *plan, DroverConnection *source, DroverConnection *target)
-{
-  DroverWhereabouts *whereabouts = g_new0 (DroverWhereabouts, 1);
-
-  if (source != NULL)
-    look_at (plan, source, &whereabouts->source);
-  if (target != NULL)
-    look_at (plan, target, &whereabouts->target);
-  return whereabouts;
-}
-
-/**
  * drover_whereabouts_free:
  * @whereabouts: (nullable) (transfer full): what to free
  */
@@ -79,7 +65,6 @@ drover_whereabouts_free (DroverWhereabouts *whereabouts)
  * drover_whereabouts_running_on:
  *
  * Returns: (transfer none): `source`, `target`, `neither`, `both`, or `unknown` where a host did not answer
- * and the other one does not settle it
  */
 const char *
 drover_whereabouts_running_on (const DroverWhereabouts *whereabouts)
@@ -129,12 +114,14 @@ typedef struct {
   DroverPlan *plan;
   DroverConnection *connections[2];
   DroverOpenOptions options;
+  DroverWhereabouts *whereabouts; /* what this attempt brought */
   gboolean has_target;
-  guint attempt;
-  guint n_opening;
+  guint waited_ms;
+  guint n_waiting;
 } Look;
 
 static void look_now (GTask *task);
+static void judge (GTask *task);
 
 static void
 look_free (gpointer data)
@@ -143,21 +130,25 @@ look_free (gpointer data)
 
   g_clear_object (&look->connections[0]);
   g_clear_object (&look->connections[1]);
+  drover_whereabouts_free (look->whereabouts);
   drover_plan_unref (look->plan);
   g_free (look);
 }
 
+/* One host asked once, apart from the other: one that hangs must not hide what the other says. */
 typedef struct {
   DroverPlan *plan;
-  DroverConnection *connections[2];
+  DroverConnection *connection;
 } Once;
 
 static gpointer
 look_once (gpointer data, GCancellable *cancellable, GError **error)
 {
   Once *once = data;
+  DroverSighting *sighting = g_new0 (DroverSighting, 1);
 
-  return drover_whereabouts_look (once->plan, once->connections[0], once->connections[1]);
+  look_at (once->plan, once->connection, sighting);
+  return sighting;
 }
 
 static void
@@ -165,10 +156,82 @@ once_free (gpointer data)
 {
   Once *once = data;
 
-  g_clear_object (&once->connections[0]);
-  g_clear_object (&once->connections[1]);
+  g_object_unref (once->connection);
   drover_plan_unref (once->plan);
   g_free (once);
+}
+
+static void
+sighting_free (gpointer data)
+{
+  DroverSighting *sighting = data;
+
+  g_free (sighting->error);
+  g_free (sighting);
+}
+
+static void
+on_seen (GTask *task, DroverSighting *seen, GAsyncResult *result)
+{
+  Look *look = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree DroverSighting *sighting = drover_call_finish (result, &error);
+
+  if (sighting != NULL)
+    *seen = *sighting;
+  else
+    seen->error = g_strdup (error->message);
+  if (--look->n_waiting == 0)
+    judge (task);
+  g_object_unref (task);
+}
+
+static void
+on_source_seen (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Look *look = g_task_get_task_data (user_data);
+
+  on_seen (user_data, &look->whereabouts->source, result);
+}
+
+static void
+on_target_seen (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Look *look = g_task_get_task_data (user_data);
+
+  on_seen (user_data, &look->whereabouts->target, result);
+}
+
+static void
+ask (GTask *task, DroverSide side, GAsyncReadyCallback callback)
+{
+  Look *look = g_task_get_task_data (task);
+  Once *once;
+
+  if (look->connections[side] == NULL)
+    return;
+  once = g_new0 (Once, 1);
+  once->plan = drover_plan_ref (look->plan);
+  once->connection = g_object_ref (look->connections[side]);
+  drover_call_async (_ ("looking for the guest"), look_once, once, once_free, sighting_free,
+                     look->options.timeout_ms, NULL, callback, g_object_ref (task));
+}
+
+static void
+look_now (GTask *task)
+{
+  Look *look = g_task_get_task_data (task);
+
+  g_clear_pointer (&look->whereabouts, drover_whereabouts_free);
+  look->whereabouts = g_new0 (DroverWhereabouts, 1);
+  look->n_waiting = (look->connections[0] ? 1 : 0) + (look->connections[1] ? 1 : 0);
+  if (look->n_waiting == 0)
+    judge (task);
+  else
+    {
+      ask (task, DROVER_SIDE_SOURCE, on_source_seen);
+      ask (task, DROVER_SIDE_TARGET, on_target_seen);
+    }
 }
 
 static void
@@ -185,7 +248,7 @@ on_reopened (GTask *task, int side, GAsyncResult *result)
     }
   else
     g_debug ("looking at the %s: %s", drover_side_to_string (side), error->message);
-  if (--look->n_opening == 0)
+  if (--look->n_waiting == 0)
     look_now (task);
   g_object_unref (task);
 }
@@ -202,71 +265,54 @@ on_target_reopened (GObject *object, GAsyncResult *result, gpointer user_data)
   on_reopened (user_data, DROVER_SIDE_TARGET, result);
 }
 
-typedef struct {
-  GTask *task;
-  gboolean source;
-  gboolean target;
-} Retry;
-
 static gboolean
 retry (gpointer user_data)
 {
-  Retry *again = user_data;
-  Look *look = g_task_get_task_data (again->task);
+  GTask *task = user_data;
+  Look *look = g_task_get_task_data (task);
+  gboolean source = !look->whereabouts->source.looked;
+  gboolean target = look->has_target && !look->whereabouts->target.looked;
 
-  look->n_opening = (again->source ? 1 : 0) + (again->target ? 1 : 0);
-  if (again->source)
+  look->n_waiting = (source ? 1 : 0) + (target ? 1 : 0);
+  if (source)
     drover_connection_open_async (drover_plan_get_source (look->plan), &look->options, NULL,
-                                  on_source_reopened, g_object_ref (again->task));
-  if (again->target)
+                                  on_source_reopened, g_object_ref (task));
+  if (target)
     drover_connection_open_async (drover_plan_get_target (look->plan), &look->options, NULL,
-                                  on_target_reopened, g_object_ref (again->task));
-  g_object_unref (again->task);
-  g_free (again);
+                                  on_target_reopened, g_object_ref (task));
+  if (!source && !target)
+    look_now (task);
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
+static gboolean
+is_passing (const DroverSighting *sighting)
 {
-  g_autoptr (GTask) task = user_data;
-  Look *look = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DroverWhereabouts) whereabouts = drover_call_finish (result, &error);
-  gboolean again_target;
-  Retry *again;
-
-  if (whereabouts == NULL)
-    {
-      whereabouts = g_new0 (DroverWhereabouts, 1);
-      whereabouts->source.error = g_strdup (error->message);
-      whereabouts->target.error = look->has_target ? g_strdup (error->message) : NULL;
-    }
-  again_target = look->has_target && !whereabouts->target.looked;
-  if ((whereabouts->source.looked && !again_target) || ++look->attempt >= ATTEMPTS)
-    {
-      g_task_return_pointer (task, g_steal_pointer (&whereabouts), (GDestroyNotify) drover_whereabouts_free);
-      return;
-    }
-  again = g_new0 (Retry, 1);
-  again->source = !whereabouts->source.looked;
-  again->target = again_target;
-  again->task = g_steal_pointer (&task);
-  g_timeout_add (PAUSE_MS, retry, again);
+  return sighting->active && sighting->state == DROVER_DOMAIN_PAUSED &&
+         (sighting->reason == PAUSED_MIGRATION || sighting->reason == PAUSED_POSTCOPY);
 }
 
 static void
-look_now (GTask *task)
+judge (GTask *task)
 {
   Look *look = g_task_get_task_data (task);
-  Once *once = g_new0 (Once, 1);
+  const DroverWhereabouts *whereabouts = look->whereabouts;
+  gboolean silent = !whereabouts->source.looked || (look->has_target && !whereabouts->target.looked);
+  gboolean passing = is_passing (&whereabouts->source) || is_passing (&whereabouts->target);
+  guint pause_ms = silent ? PAUSE_MS : TRANSIT_PAUSE_MS;
+  GSource *source;
 
-  once->plan = drover_plan_ref (look->plan);
-  g_set_object (&once->connections[0], look->connections[0]);
-  g_set_object (&once->connections[1], look->connections[1]);
-  drover_call_async (_ ("looking at both hosts"), look_once, once, once_free,
-                     (GDestroyNotify) drover_whereabouts_free, look->options.timeout_ms * 2, NULL, on_looked,
-                     g_object_ref (task));
+  if ((!silent && !passing) || look->waited_ms >= PATIENCE_MS)
+    {
+      g_task_return_pointer (task, g_steal_pointer (&look->whereabouts),
+                             (GDestroyNotify) drover_whereabouts_free);
+      return;
+    }
+  look->waited_ms += pause_ms;
+  source = g_timeout_source_new (pause_ms);
+  g_source_set_callback (source, retry, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+  g_source_unref (source);
 }
 
 /**
@@ -277,7 +323,8 @@ look_now (GTask *task)
  * @callback: called when both answered, or could not be made to
  * @user_data: for @callback
  *
- * Asks both hosts, several times if need be. It always ends with an answer.
+ * Asks both hosts at the same time, several times if one does not answer or the guest is just passing from
+ * one to the other. It always ends with an answer.
  */
 void
 drover_whereabouts_look_async (const DroverPlan *plan,
@@ -302,11 +349,17 @@ drover_whereabouts_look_async (const DroverPlan *plan,
 
 /**
  * drover_whereabouts_look_finish:
+ * @source: (inout) (nullable): set to the connection that works now, where the old one broke
+ * @target: (inout) (nullable): likewise
  *
  * Returns: (transfer full): what both hosts say
  */
 DroverWhereabouts *
-drover_whereabouts_look_finish (GAsyncResult *result)
+drover_whereabouts_look_finish (GAsyncResult *result, DroverConnection **source, DroverConnection **target)
 {
+  Look *look = g_task_get_task_data (G_TASK (result));
+
+  g_set_object (source, look->connections[DROVER_SIDE_SOURCE]);
+  g_set_object (target, look->connections[DROVER_SIDE_TARGET]);
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }

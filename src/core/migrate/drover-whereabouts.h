@@ -37,8 +37,6 @@ typedef struct {
   DroverSighting target;
 } DroverWhereabouts;
 
-DroverWhereabouts *
-drover_whereabouts_look (const DroverPlan *plan, DroverConnection *source, DroverConnection *target);
 void drover_whereabouts_free (DroverWhereabouts *whereabouts);
 const char *drover_whereabouts_running_on (const DroverWhereabouts *whereabouts);
 char *drover_whereabouts_describe (const DroverWhereabouts *whereabouts, const DroverPlan *plan);
@@ -49,7 +47,8 @@ void drover_whereabouts_look_async (const DroverPlan *plan,
                                     const DroverOpenOptions *options,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
-DroverWhereabouts *drover_whereabouts_look_finish (GAsyncResult *result);
+DroverWhereabouts *
+drover_whereabouts_look_finish (GAsyncResult *result, DroverConnection **source, DroverConnection **target);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverWhereabouts, drover_whereabouts_free)
 
