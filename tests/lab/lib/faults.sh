@@ -15,6 +15,7 @@ fault_record() { printf '%s\n' "$lab_state/faults/$1"; }
 other() { if [[ $1 == alpha ]]; then printf 'beta\n'; else printf 'alpha\n'; fi; }
 
 load_fault() {
+  [[ -n ${1:-} ]] || usage_error "say which fault; '$0 faults' lists them"
   [[ ${1:-} =~ ^[a-z0-9-]+$ && -r $lab_source/faults/$1 ]] ||
     usage_error "no fault named '${1:-}'; '$0 faults' lists them"
   fault_name=$1

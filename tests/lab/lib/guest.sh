@@ -36,6 +36,15 @@ need_one_of() {
   [[ " $* " == *" $value "* ]] || usage_error "--$option is one of: $* (not '$value')"
 }
 
+# The guest's own system takes about 72 MiB.
+choose_window() {
+  local most=$((guest[memory] - 80))
+  if [[ -z ${guest[window]} ]]; then
+    guest[window]=$((guest[dirty] == 0 ? 8 : most < guest[memory] / 2 ? most : guest[memory] / 2))
+  fi
+  ((guest[window] >= 1 && guest[window] <= most)) || usage_error "--window is 1 to $most MiB in a guest of ${guest[memory]} MiB"
+}
+
 parse_guest_options() {
   local option
   while (($#)); do
@@ -68,9 +77,7 @@ parse_guest_options() {
   if [[ -n ${guest[chain]} ]]; then need_one_of format "${guest[format]}" qcow2; fi
   need_one_of graphics "${guest[graphics]}" none vnc
   ((guest[memory] >= 96 && guest[memory] <= 4096)) || usage_error "--memory is 96 to 4096 MiB"
-  if [[ -z ${guest[window]} ]]; then
-    guest[window]=$((guest[dirty] ? guest[memory] / 2 : 8))
-  fi
+  choose_window
 }
 
 disk_path() {

@@ -29,7 +29,7 @@ judge_ticks() {
     function wrong(text) { print "WRONG: " text; bad = 1 }
     function finish() { if (boot) print "boot " boot ": " path " " first "-" tick }
     $4 !~ /^tick / {
-      if ($4 ~ /BAD/) wrong("on " $1 " after tick " $3 ": " $4)
+      if ($4 ~ /BAD|Kernel panic|Out of memory/) wrong("on " $1 " after tick " $3 ": " $4)
       next
     }
     $4 !~ /^tick [0-9]+ [0-9a-f]+$/ || $4 != "tick " $3 " " $2 { next }
@@ -76,7 +76,7 @@ is_proved_whole() {
   ((memory > 0)) && { [[ -z $2 ]] || ((disk > 0)); }
 }
 
-has_gone_bad() { merged_log "$1" | cut -f 4 | grep -q BAD; }
+has_gone_bad() { merged_log "$1" | cut -f 4 | grep -qE 'BAD|Kernel panic|Out of memory'; }
 is_settled() { is_proved_whole "$@" || has_gone_bad "$1"; }
 
 hosts_running() {
@@ -117,7 +117,8 @@ command_guest_outage() {
   need_guest "$name"
   need_number seconds "$seconds"
   address=$(guest_address "$name")
-  { in_desk_as_root ping -n -i 0.05 -w "$seconds" -W 0.2 -D "$address" || true; } | awk -F '[][ ]' '
+  grep -q "lab.address=$address" "$(guest_xml "$name")" || die "$name has no address on the lab's wire"
+  { in_desk_as_root ping -n -i 0.05 -w "$seconds" -W 0.2 -D "$address" 2>/dev/null || true; } | awk -F '[][ ]' '
     /icmp_seq=/ && / bytes from / {
       if (last && $2 - last > gap) gap = $2 - last
       last = $2; answers++
