@@ -9,6 +9,8 @@
 
 #define MAX_URI 2048
 
+#define PARSE_FLAGS (G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_NON_DNS)
+
 /* Parameters of libvirt's remote driver (docs/uri.html, "Extra parameters") that name a program, a socket or
  * a credential of this computer, or that switch a check off. A URI from elsewhere must not bring them along.
  */
@@ -102,7 +104,8 @@ check_parameters (const char *text, const char *query, GError **error)
   char *name = NULL;
   char *value = NULL;
 
-  g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_NONE);
+  /* libvirt also splits at semicolons, once no ampersand follows (src/util/viruri.c, virURIParseParams()). */
+  g_uri_params_iter_init (&iter, query, -1, "&;", G_URI_PARAMS_NONE);
   while (g_uri_params_iter_next (&iter, &name, &value, &local))
     {
       g_autofree char *owned_name = g_steal_pointer (&name);
@@ -193,8 +196,11 @@ take_authority (DroverUri *uri, GUri *parsed, GError **error)
 static gboolean
 take_path (DroverUri *uri, GUri *parsed, GError **error)
 {
-  const char *path = g_uri_get_path (parsed);
+  g_autofree char *path = NULL;
 
+  /* g_uri_parse() resolves “..”, which libvirt does not. */
+  if (!g_uri_split (uri->text, PARSE_FLAGS, NULL, NULL, NULL, NULL, &path, NULL, NULL, error))
+    return FALSE;
   uri->path = g_strdup (path);
   uri->query = g_strdup (g_uri_get_query (parsed));
   if (strcmp (uri->driver, "qemu") != 0)
@@ -208,6 +214,18 @@ take_path (DroverUri *uri, GUri *parsed, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/* Nothing in a URI is a control character, a space or beyond ASCII, but escaped. */
+static gboolean
+is_plain (const char *text)
+{
+  gsize length = strlen (text);
+
+  for (gsize i = 0; i < length && length <= MAX_URI; i++)
+    if (!g_ascii_isgraph (text[i]))
+      return FALSE;
+  return length > 0 && length <= MAX_URI;
 }
 
 /**
@@ -229,7 +247,7 @@ drover_uri_parse (const char *text, GError **error)
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (text[0] == '\0' || strlen (text) > MAX_URI || !g_utf8_validate (text, -1, NULL))
+  if (!is_plain (text))
     {
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
                    _ ("A host is missing or malformed: give a libvirt URI, as in qemu+ssh://host/system"));
@@ -243,7 +261,7 @@ drover_uri_parse (const char *text, GError **error)
     }
 
   uri->text = g_strdup (text);
-  parsed = g_uri_parse (text, G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_NON_DNS, &local);
+  parsed = g_uri_parse (text, PARSE_FLAGS, &local);
   if (parsed == NULL)
     {
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
