@@ -237,7 +237,7 @@ typedef struct {
   char *target; /* the disk */
   gboolean top; /* the image the guest writes to, not one that backs it */
   char *result; /* same, different, absent, unknown */
-  char *method; /* nonce, address (network storage), size, passive */
+  char *method; /* nonce, address (network storage), size, content (of what is only read), passive */
   char *evidence;
 } DroverFactProofEntry;
 

@@ -220,3 +220,20 @@ drover_marker_pool_look (DroverMarkerPool *pool, const char *name, gboolean *mis
   *missing = g_error_matches (error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND);
   return xml ? drover_volume_parse (xml, NULL) : NULL;
 }
+
+/**
+ * drover_marker_pool_digest:
+ * @name: a file
+ * @length: how many bytes it has
+ * @cancellable: (nullable): stops it
+ *
+ * Reads the file, whatever is in it; see [func@storage_digest_volume].
+ *
+ * Returns: (transfer full): what was read
+ */
+DroverVolumeDigest *
+drover_marker_pool_digest (
+    DroverMarkerPool *pool, const char *name, guint64 length, GCancellable *cancellable, GError **error)
+{
+  return drover_storage_digest_volume (pool->handle, name, length, cancellable, error);
+}

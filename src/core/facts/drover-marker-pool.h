@@ -3,6 +3,7 @@
 
 #include "facts/drover-sighting.h"
 #include "virt/drover-storage.h"
+#include "virt/drover-volume-digest.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,8 @@ DroverMarkerFate
 drover_marker_pool_read (DroverMarkerPool *pool, const char *name, GBytes *content, GError **error);
 gboolean drover_marker_pool_reread (DroverMarkerPool *pool, GError **error);
 DroverVolume *drover_marker_pool_look (DroverMarkerPool *pool, const char *name, gboolean *missing);
+DroverVolumeDigest *drover_marker_pool_digest (
+    DroverMarkerPool *pool, const char *name, guint64 length, GCancellable *cancellable, GError **error);
 
 GBytes *drover_marker_new_content (void);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "facts/drover-attempt.h"
+#include "facts/drover-content-reading.h"
 #include "facts/drover-directory-proof.h"
 #include "facts/drover-effective-guest.h"
 #include "facts/drover-proof-plan.h"
@@ -177,6 +178,90 @@ judge (Proof *self, DroverProofElement *element)
                          &element->evidence);
 }
 
+static gboolean
+is_drive (const DroverDisk *disk)
+{
+  return g_strcmp0 (disk->device, "cdrom") == 0 || g_strcmp0 (disk->device, "floppy") == 0;
+}
+
+/* Whether a copy of it on the target would do as well: the guest only reads it, and it is not sent along. Of
+ * a disc in a drive the size says enough. */
+static gboolean
+would_a_copy_do (Proof *self, const DroverProofElement *element)
+{
+  const DroverPlan *plan = self->context->plan;
+  const DroverGuest *guest = drover_facts_get_guest (self->context->facts);
+  const DroverDisk *disk = element->disk ? drover_guest_find_disk (guest, element->disk) : NULL;
+
+  if (disk == NULL || element->writable || element->is_directory || is_drive (disk) ||
+      (element->top && drover_disk_is_writable (disk)) || drover_plan_has_flag (plan, DROVER_MIGRATE_OFFLINE))
+    return FALSE;
+  return !drover_plan_copies_disk (plan, disk) ||
+         (!element->top && drover_plan_has_flag (plan, DROVER_MIGRATE_NON_SHARED_INC));
+}
+
+/* (transfer none) (nullable): what was said of the same files for another disk. */
+static const DroverProofElement *
+find_told (Proof *self, const DroverProofElement *element)
+{
+  for (guint i = 0; i < self->elements->len && self->elements->pdata[i] != element; i++)
+    {
+      const DroverProofElement *other = self->elements->pdata[i];
+
+      if (g_strcmp0 (other->method, "content") == 0 &&
+          g_strcmp0 (other->paths[DROVER_SIDE_SOURCE], element->paths[DROVER_SIDE_SOURCE]) == 0 &&
+          g_strcmp0 (other->paths[DROVER_SIDE_TARGET], element->paths[DROVER_SIDE_TARGET]) == 0)
+        return other;
+    }
+  return NULL;
+}
+
+static void
+compare_content (Proof *self, DroverProofElement *element, gint64 deadline_us, GCancellable *cancellable)
+{
+  DroverProofImage *image;
+  Question *question = ask (self, element, &image);
+  const DroverProofElement *told = find_told (self, element);
+  DroverContentVerdict verdict = { 0 };
+  DroverContentPair pair;
+
+  if (!question->returned || image == NULL || !drover_content_is_comparable (image->before, image->there))
+    return;
+  pair = (DroverContentPair){
+    .connections = self->context->connections,
+    .paths = element->paths,
+    .name = element->name,
+    .volumes = { image->before, image->there },
+    .timeout_ms = self->context->timeout_ms,
+    .deadline_us = deadline_us,
+  };
+  if (told != NULL)
+    verdict = (DroverContentVerdict){ told->result, told->method, g_strdup (told->evidence) };
+  else
+    drover_content_compare (&pair, cancellable, &verdict);
+  g_free (element->evidence);
+  element->result = verdict.result;
+  element->method = verdict.method;
+  element->evidence = verdict.evidence;
+}
+
+/* Where the hosts have files of their own. */
+static void
+compare_contents (Proof *self, GCancellable *cancellable)
+{
+  gint64 deadline_us =
+      g_get_monotonic_time () + (gint64) drover_content_get_limit_ms (self->context->timeout_ms) * 1000;
+
+  for (guint i = 0; i < self->elements->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      DroverProofElement *element = self->elements->pdata[i];
+
+      if (element->paths[DROVER_SIDE_SOURCE] != NULL && g_strcmp0 (element->result, "same") != 0 &&
+          g_strcmp0 (element->result, "absent") != 0 && would_a_copy_do (self, element))
+        compare_content (self, element, deadline_us, cancellable);
+    }
+}
+
 static DroverFactProofEntry *
 entry_new (const DroverProofElement *element)
 {
@@ -215,26 +300,32 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  fact = drover_record_new (&drover_fact_proof_type);
-  fact->entries = drover_record_list_new (&drover_fact_proof_entry_type);
   for (guint i = 0; i < self.elements->len; i++)
     {
       DroverProofElement *element = self.elements->pdata[i];
 
       if (element->result == NULL)
         judge (&self, element);
-      g_ptr_array_add (fact->entries, entry_new (element));
     }
+  compare_contents (&self, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  fact = drover_record_new (&drover_fact_proof_type);
+  fact->entries = drover_record_list_new (&drover_fact_proof_entry_type);
+  for (guint i = 0; i < self.elements->len; i++)
+    g_ptr_array_add (fact->entries, entry_new (self.elements->pdata[i]));
   return fact;
 }
 
-/* Whether both hosts see the same images, proved by a file that one of them writes and the other reads. */
+/* Whether both hosts see the same images, proved by a file that one of them writes and the other reads; or
+ * hold the same, where the guest only reads. Four time limits are for the first, the rest is for reading. */
 const DroverFactProvider drover_provider_proof = {
   .id = DROVER_FACT_PROOF,
   .sides = DROVER_ON_TARGET,
   .needs = needs,
   .n_needs = G_N_ELEMENTS (needs),
   .touches = TRUE,
-  .limit_factor = 4,
+  .limit_factor = 4 + DROVER_CONTENT_LIMIT_FACTOR,
   .fill = fill,
 };
