@@ -20,19 +20,18 @@ static const DroverFactNeed needs[] = {
   { DROVER_FACT_REACH, DROVER_NEED_TARGET, TRUE },
 };
 
-/* A name that means the source itself was not knocked at; libvirt refuses it at once, unless `migration_host`
- * of qemu.conf says better, and only trying shows that. */
-static gboolean
-was_tried (const DroverFactReach *reach, const char *host)
+/* The first port a migration would take, by the name it would be told. */
+static const DroverFactReachPort *
+find_first (const DroverFactReach *reach)
 {
   for (guint i = 0; i < reach->ports->len; i++)
     {
       const DroverFactReachPort *port = reach->ports->pdata[i];
 
-      if (g_strcmp0 (port->host, host) == 0 && g_strcmp0 (port->purpose, "migration") == 0)
-        return TRUE;
+      if (g_strcmp0 (port->host, reach->name) == 0 && g_strcmp0 (port->purpose, "migration") == 0)
+        return port;
     }
-  return FALSE;
+  return NULL;
 }
 
 /**
@@ -40,14 +39,16 @@ was_tried (const DroverFactReach *reach, const char *host)
  * @reach: (nullable): what is known of the way from source to target
  *
  * A migration into a packet filter that swallows what is sent hangs for minutes and cannot be called back, so
- * none is tried unless the way is known to be open. A pure function.
+ * none is tried unless the way is known to be open. A name that means the source itself was not knocked at;
+ * libvirt refuses it at once, unless `migration_host` of qemu.conf says better, and only trying shows that. A
+ * pure function.
  *
  * Returns: (transfer full) (nullable): why no rehearsal should be tried, %NULL where it may
  */
 char *
 drover_rehearsal_why_not (const DroverPlan *plan, const DroverFactReach *reach)
 {
-  gboolean open = FALSE;
+  const DroverFactReachPort *first;
 
   if (drover_plan_has_flag (plan, DROVER_MIGRATE_OFFLINE) || !drover_plan_guest_is_active (plan))
     return g_strdup (_ ("not tried: the guest is not moved while it runs"));
@@ -56,19 +57,11 @@ drover_rehearsal_why_not (const DroverPlan *plan, const DroverFactReach *reach)
   if (reach == NULL)
     return g_strdup (_ ("not tried: it is not known whether the source reaches the target"));
 
-  for (guint i = 0; i < reach->ports->len; i++)
-    {
-      const DroverFactReachPort *port = reach->ports->pdata[i];
-
-      if (g_strcmp0 (port->purpose, "migration") != 0)
-        continue;
-      open |= g_strcmp0 (port->result, "open") == 0;
-      if (g_strcmp0 (port->result, "ETIMEDOUT") == 0 && g_strcmp0 (port->host, reach->name) == 0)
-        return g_strdup_printf (_ ("not tried: the way to the target is closed: %s"), port->error);
-    }
-  if (open && (reach->by_name || !was_tried (reach, reach->name)))
+  first = find_first (reach);
+  if (first != NULL ? g_strcmp0 (first->result, "open") == 0 : reach->by_address)
     return NULL;
-  return g_strdup (_ ("not tried: the way to the target is closed"));
+  return g_strdup_printf (_ ("not tried: the way to the target is not open: %s"),
+                          first && first->error ? first->error : _ ("no port answered"));
 }
 
 typedef struct {
