@@ -194,6 +194,47 @@ find_field (const DroverRecordType *type, const char *name, GError **error)
   return NULL;
 }
 
+static gboolean
+holds (JsonNode *node, GType type)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+static gboolean
+holds_strings (JsonNode *node)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (!holds (json_array_get_element (array, i), G_TYPE_STRING))
+      return FALSE;
+  return array != NULL;
+}
+
+/* json-glib reads a string where a number is wanted as 0. */
+static gboolean
+is_of_kind (const DroverField *field, JsonNode *node)
+{
+  switch (field->kind)
+    {
+    case DROVER_FIELD_STRING:
+      return holds (node, G_TYPE_STRING);
+    case DROVER_FIELD_STRV:
+      return holds_strings (node);
+    case DROVER_FIELD_BOOLEAN:
+      return holds (node, G_TYPE_BOOLEAN);
+    case DROVER_FIELD_INT:
+      return holds (node, G_TYPE_INT64);
+    case DROVER_FIELD_DOUBLE:
+      return holds (node, G_TYPE_INT64) || holds (node, G_TYPE_DOUBLE);
+    case DROVER_FIELD_RECORD:
+      return JSON_NODE_HOLDS_OBJECT (node);
+    case DROVER_FIELD_RECORDS:
+      return JSON_NODE_HOLDS_ARRAY (node);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
 static GStrv
 strv_from_json (JsonNode *node)
 {
@@ -226,12 +267,10 @@ static gboolean
 field_from_json (const DroverField *field, gpointer record, JsonNode *node, GError **error)
 {
   gpointer at = member (record, field);
-  gboolean is_list = field->kind == DROVER_FIELD_STRV || field->kind == DROVER_FIELD_RECORDS;
 
   if (JSON_NODE_HOLDS_NULL (node))
     return TRUE;
-  if (field->kind != DROVER_FIELD_RECORD &&
-      (is_list ? !JSON_NODE_HOLDS_ARRAY (node) : !JSON_NODE_HOLDS_VALUE (node)))
+  if (!is_of_kind (field, node))
     {
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, "“%s” is of the wrong JSON type",
                    field->name);

@@ -44,7 +44,8 @@ drover_format_ms (gint64 ms)
   if (ms < 1000)
     return g_strdup_printf (_ ("%" G_GINT64_FORMAT " ms"), ms);
   if (ms < 60 * 1000)
-    return g_strdup_printf (_ ("%.1f s"), (double) ms / 1000.0);
+    /* cut, not rounded, lest 59.96 s read as 60.0 s */
+    return g_strdup_printf (_ ("%.1f s"), (double) (ms / 100) / 10.0);
   return g_strdup_printf (_ ("%" G_GINT64_FORMAT " min %02d s"), ms / 60000, (int) (ms / 1000 % 60));
 }
 
