@@ -5,27 +5,8 @@
 
 #include "base/drover-call.h"
 #include "base/drover-error.h"
-#include "base/drover-probe.h"
-#include "facts/drover-marks.h"
-
-/* libvirtd works on five requests of a client at a time (`max_client_requests`); the fifth stays free for
- * keepalive and for destroying a probe that hangs. */
-#define CALLS_PER_HOST 4
-
-#define N_HOSTS 2
-
-/* Left-overs of a killed run are looked for before anything else; a host whose storage hangs must not keep
- * the rest waiting for that. */
-#define SWEEP_LIMIT_MS 1000
-
-/* How many calls are on their way to each host. A call that was given up counts until it has really returned,
- * so it is shared with the workers. */
-typedef struct {
-  gatomicrefcount refs;
-  int busy[N_HOSTS];
-  GMainContext *context;
-  GWeakRef gatherer;
-} Slots;
+#include "facts/drover-slots.h"
+#include "facts/drover-welcome.h"
 
 struct _DroverGatherer {
   GObject parent_instance;
@@ -35,12 +16,12 @@ struct _DroverGatherer {
   gboolean passive;
   GPtrArray *providers;
   DroverFacts *facts;
-  DroverConnection *connections[N_HOSTS];
+  DroverConnection *connections[DROVER_N_HOSTS];
   gboolean wanted[DROVER_N_SIDES][DROVER_N_FACTS];
   gboolean running[DROVER_N_SIDES][DROVER_N_FACTS];
   GCancellable *cancellable;
-  Slots *slots;
-  guint n_awaited[N_HOSTS]; /* calls to that host somebody still waits for */
+  DroverSlots *slots;
+  guint n_awaited[DROVER_N_HOSTS]; /* calls to that host somebody still waits for */
   gboolean started;
   gint64 start_us;
 };
@@ -58,22 +39,9 @@ static guint signals[N_SIGNALS];
 static void pump (DroverGatherer *self);
 
 static void
-slots_unref (gpointer data)
+on_slots_freed (GObject *owner)
 {
-  Slots *slots = data;
-
-  if (!g_atomic_ref_count_dec (&slots->refs))
-    return;
-  g_main_context_unref (slots->context);
-  g_weak_ref_clear (&slots->gatherer);
-  g_free (slots);
-}
-
-static Slots *
-slots_ref (Slots *slots)
-{
-  g_atomic_ref_count_inc (&slots->refs);
-  return slots;
+  pump (DROVER_GATHERER (owner));
 }
 
 static void
@@ -91,12 +59,12 @@ drover_gatherer_finalize (GObject *object)
   DroverGatherer *self = DROVER_GATHERER (object);
 
   g_clear_object (&self->cancellable);
-  for (guint i = 0; i < N_HOSTS; i++)
+  for (guint i = 0; i < DROVER_N_HOSTS; i++)
     g_clear_object (&self->connections[i]);
   g_clear_pointer (&self->providers, g_ptr_array_unref);
   g_clear_pointer (&self->facts, drover_facts_unref);
   g_clear_pointer (&self->plan, drover_plan_unref);
-  g_clear_pointer (&self->slots, slots_unref);
+  g_clear_pointer (&self->slots, drover_slots_unref);
   G_OBJECT_CLASS (drover_gatherer_parent_class)->finalize (object);
 }
 
@@ -133,10 +101,7 @@ drover_gatherer_init (DroverGatherer *self)
   self->facts = drover_facts_new ();
   self->providers = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
-  self->slots = g_new0 (Slots, 1);
-  g_atomic_ref_count_init (&self->slots->refs);
-  self->slots->context = g_main_context_ref_thread_default ();
-  g_weak_ref_init (&self->slots->gatherer, self);
+  self->slots = drover_slots_new (G_OBJECT (self), on_slots_freed);
 }
 
 /**
@@ -205,7 +170,7 @@ drover_gatherer_get_facts (DroverGatherer *self)
 DroverConnection *
 drover_gatherer_get_connection (DroverGatherer *self, DroverSide side)
 {
-  g_return_val_if_fail (DROVER_IS_GATHERER (self) && (guint) side < N_HOSTS, NULL);
+  g_return_val_if_fail (DROVER_IS_GATHERER (self) && (guint) side < DROVER_N_HOSTS, NULL);
   return self->connections[side];
 }
 
@@ -232,10 +197,7 @@ drover_gatherer_is_done (DroverGatherer *self)
 gboolean
 drover_gatherer_is_idle (DroverGatherer *self)
 {
-  for (guint i = 0; i < N_HOSTS; i++)
-    if (g_atomic_int_get (&self->slots->busy[i]) > 0)
-      return FALSE;
-  return TRUE;
+  return drover_slots_is_idle (self->slots);
 }
 
 static const DroverFactProvider *
@@ -340,17 +302,19 @@ drover_gatherer_forget (DroverGatherer *self, DroverFactId id, DroverSide side)
     g_clear_object (&self->connections[side]);
 }
 
+static const DroverUri *
+get_uri (DroverGatherer *self, DroverSide side)
+{
+  return side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan)
+                                    : drover_plan_get_target (self->plan);
+}
+
 static const char *
 host_name (DroverGatherer *self, DroverSide side)
 {
-  const DroverUri *uri;
+  const char *host = get_uri (self, side)->host;
 
-  if (side == DROVER_SIDE_CLIENT)
-    return _ ("this computer");
-  uri =
-      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
-
-  return uri->host ? uri->host : _ ("this computer");
+  return host ? host : _ ("this computer");
 }
 
 static void
@@ -391,37 +355,20 @@ typedef struct {
   DroverSide side;
   guint hosts; /* bit mask: whose calls it makes */
   DroverFactContext context;
-  Slots *slots;
+  DroverSlots *slots;
 } Work;
-
-static gboolean
-on_slot_free (gpointer data)
-{
-  g_autoptr (DroverGatherer) self = g_weak_ref_get (&((Slots *) data)->gatherer);
-
-  if (self != NULL)
-    pump (self);
-  return G_SOURCE_REMOVE;
-}
 
 static void
 work_free (gpointer data)
 {
   Work *work = data;
-  g_autoptr (GSource) source = g_idle_source_new ();
 
-  for (guint i = 0; i < N_HOSTS; i++)
-    if (work->hosts & (1u << i))
-      g_atomic_int_add (&work->slots->busy[i], -1);
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_slot_free, slots_ref (work->slots), slots_unref);
-  g_source_attach (source, work->slots->context);
-
+  drover_slots_give (work->slots, work->hosts);
   drover_plan_unref ((DroverPlan *) work->context.plan);
   drover_facts_unref ((DroverFacts *) work->context.facts);
-  for (guint i = 0; i < N_HOSTS; i++)
+  for (guint i = 0; i < DROVER_N_HOSTS; i++)
     g_clear_object (&work->context.connections[i]);
-  slots_unref (work->slots);
+  drover_slots_unref (work->slots);
   g_free (work);
 }
 
@@ -439,7 +386,6 @@ typedef struct {
   DroverSide side;
   guint hosts; /* bit mask: whose calls it makes */
   gint64 since_us;
-  DroverConnection *connection; /* while it is swept */
 } Pending;
 
 static Pending *
@@ -453,7 +399,7 @@ pending_new (DroverGatherer *self, DroverFactId id, DroverSide side, guint hosts
   pending->hosts = hosts;
   pending->since_us = g_get_monotonic_time ();
   self->running[side][id] = TRUE;
-  for (guint i = 0; i < N_HOSTS; i++)
+  for (guint i = 0; i < DROVER_N_HOSTS; i++)
     if (hosts & (1u << i))
       self->n_awaited[i]++;
   return pending;
@@ -464,7 +410,7 @@ pending_settle (Pending *pending, gpointer record, GError *error)
 {
   DroverGatherer *self = pending->gatherer;
 
-  for (guint i = 0; i < N_HOSTS; i++)
+  for (guint i = 0; i < DROVER_N_HOSTS; i++)
     if (pending->hosts & (1u << i))
       self->n_awaited[i]--;
   settle (self, pending->id, pending->side, record, error, pending->since_us);
@@ -495,26 +441,13 @@ hosts_of (const DroverFactProvider *provider, DroverSide side)
   return hosts;
 }
 
-static gboolean
-take_slots (DroverGatherer *self, guint hosts)
-{
-  for (guint i = 0; i < N_HOSTS; i++)
-    if ((hosts & (1u << i)) && g_atomic_int_get (&self->slots->busy[i]) >= CALLS_PER_HOST)
-      return FALSE;
-  for (guint i = 0; i < N_HOSTS; i++)
-    if (hosts & (1u << i))
-      g_atomic_int_inc (&self->slots->busy[i]);
-  return TRUE;
-}
-
 /* Whether every slot of a host is held by a call that was given up and has not returned. Nothing that is
  * awaited will set one free, so who waits for one waits for as long as the host likes. */
 static gboolean
 is_stuck (DroverGatherer *self, guint hosts, DroverSide *stuck)
 {
-  for (guint i = 0; i < N_HOSTS; i++)
-    if ((hosts & (1u << i)) && self->n_awaited[i] == 0 &&
-        g_atomic_int_get (&self->slots->busy[i]) >= CALLS_PER_HOST)
+  for (guint i = 0; i < DROVER_N_HOSTS; i++)
+    if ((hosts & (1u << i)) && self->n_awaited[i] == 0 && drover_slots_is_full (self->slots, i))
       {
         *stuck = (DroverSide) i;
         return TRUE;
@@ -532,12 +465,12 @@ start_work (DroverGatherer *self, const DroverFactProvider *provider, DroverSide
   work->provider = provider;
   work->side = side;
   work->hosts = hosts;
-  work->slots = slots_ref (self->slots);
+  work->slots = drover_slots_ref (self->slots);
   work->context.plan = drover_plan_ref (self->plan);
   work->context.facts = drover_facts_ref (self->facts);
   work->context.timeout_ms = self->options.timeout_ms;
   work->context.passive = self->passive;
-  for (guint i = 0; i < N_HOSTS; i++)
+  for (guint i = 0; i < DROVER_N_HOSTS; i++)
     g_set_object (&work->context.connections[i], self->connections[i]);
 
   g_debug ("fact %s of %s: begun at %.1f ms", drover_fact_get_name (provider->id),
@@ -548,88 +481,16 @@ start_work (DroverGatherer *self, const DroverFactProvider *provider, DroverSide
 }
 
 static void
-settle_connection (Pending *pending, DroverConnection *connection, const GError *error)
-{
-  DroverGatherer *self = pending->gatherer;
-  DroverSide side = pending->side;
-  const DroverUri *uri =
-      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
-  DroverFactConnection *fact = drover_record_new (&drover_fact_connection_type);
-
-  fact->uri = g_strdup (uri->text);
-  fact->open = connection != NULL;
-  if (connection != NULL)
-    {
-      fact->read_only = drover_connection_is_read_only (connection);
-      fact->encrypted = g_strcmp0 (uri->transport, "tcp") != 0 && uri->host != NULL;
-      fact->secure = fact->encrypted || uri->host == NULL;
-      g_set_object (&self->connections[side], connection);
-    }
-  else
-    {
-      fact->error = g_strdup (error->message);
-      fact->virt_domain = drover_error_get_virt_domain (error);
-      fact->virt_code = drover_error_get_virt_code (error);
-      if (drover_error_get_errno (error) != 0)
-        fact->sys_errno = g_strdup (drover_errno_name (drover_error_get_errno (error)));
-      if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_AUTH))
-        fact->failure = g_strdup ("auth");
-      else if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_TIMED_OUT))
-        fact->failure = g_strdup ("timed-out");
-      else if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_UNREACHABLE))
-        fact->failure = g_strdup ("unreachable");
-      else
-        fact->failure = g_strdup ("failed");
-    }
-  pending_settle (pending, fact, NULL);
-}
-
-static gpointer
-sweep (gpointer data, GCancellable *cancellable, GError **error)
-{
-  guint n_swept = drover_marks_sweep (data, cancellable);
-
-  g_debug ("%u left-over(s) removed", n_swept);
-  return data;
-}
-
-static void
-on_swept (GObject *source, GAsyncResult *result, gpointer user_data)
+on_welcomed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Pending *pending = user_data;
-  g_autoptr (DroverConnection) connection = g_steal_pointer (&pending->connection);
-
-  drover_call_finish (result, NULL);
-  settle_connection (pending, connection, NULL);
-}
-
-/* What a killed run left would be in the way of this one's probes: a second pool on the same directory is
- * refused. */
-static void
-welcome_connection (Pending *pending, DroverConnection *connection)
-{
   DroverGatherer *self = pending->gatherer;
-
-  if (self->passive || drover_connection_is_read_only (connection))
-    {
-      settle_connection (pending, connection, NULL);
-      return;
-    }
-  pending->connection = g_object_ref (connection);
-  drover_call_async (_ ("looking for left-overs"), sweep, g_object_ref (connection), g_object_unref, NULL,
-                     MIN (SWEEP_LIMIT_MS, self->options.timeout_ms), self->cancellable, on_swept, pending);
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
   g_autoptr (GError) error = NULL;
-  g_autoptr (DroverConnection) connection = drover_connection_open_finish (result, &error);
+  g_autoptr (DroverConnection) connection = drover_welcome_finish (result, &error);
 
-  if (connection != NULL)
-    welcome_connection (user_data, connection);
-  else
-    settle_connection (user_data, NULL, error);
+  g_set_object (&self->connections[pending->side], connection);
+  pending_settle (pending, drover_fact_connection_new (get_uri (self, pending->side), connection, error),
+                  NULL);
 }
 
 /**
@@ -641,25 +502,17 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 drover_gatherer_set_connection (DroverGatherer *self, DroverSide side, DroverConnection *connection)
 {
-  g_return_if_fail (DROVER_IS_GATHERER (self) && (guint) side < N_HOSTS && !self->started);
+  g_return_if_fail (DROVER_IS_GATHERER (self) && (guint) side < DROVER_N_HOSTS && !self->started);
   g_set_object (&self->connections[side], connection);
 }
 
 static void
 connect_host (DroverGatherer *self, DroverSide side)
 {
-  const DroverUri *uri =
-      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan) : drover_plan_get_target (self->plan);
-  Pending *pending = pending_new (self, DROVER_FACT_CONNECTION, side, 0);
+  g_autoptr (DroverConnection) known = g_steal_pointer (&self->connections[side]);
 
-  if (self->connections[side] != NULL)
-    {
-      g_autoptr (DroverConnection) connection = g_steal_pointer (&self->connections[side]);
-
-      welcome_connection (pending, connection);
-      return;
-    }
-  drover_connection_open_async (uri, &self->options, self->cancellable, on_opened, pending);
+  drover_welcome_async (get_uri (self, side), known, &self->options, !self->passive, self->cancellable,
+                        on_welcomed, pending_new (self, DROVER_FACT_CONNECTION, side, 0));
 }
 
 typedef enum {
@@ -743,13 +596,13 @@ advance (DroverGatherer *self, DroverFactId id, DroverSide side)
         break;
       case NEEDS_THERE:
         hosts = hosts_of (provider, side);
-        if (take_slots (self, hosts))
+        if (drover_slots_take (self->slots, hosts))
           start_work (self, provider, side, hosts);
         else if (is_stuck (self, hosts, &stuck))
           {
             reason = g_error_new (DROVER_ERROR, DROVER_ERROR_TIMED_OUT,
                                   _ ("%s has not answered %d earlier questions"), host_name (self, stuck),
-                                  CALLS_PER_HOST);
+                                  DROVER_CALLS_PER_HOST);
             break;
           }
         return FALSE;
@@ -758,23 +611,46 @@ advance (DroverGatherer *self, DroverFactId id, DroverSide side)
   return TRUE;
 }
 
+static gboolean
+is_due (DroverGatherer *self, DroverFactId id, DroverSide side)
+{
+  return self->wanted[side][id] && !self->running[side][id] &&
+         !drover_facts_is_settled (self->facts, id, side);
+}
+
+/* One round over all facts, in the providers' order: what others wait for longest stands first there. */
+static gboolean
+advance_all (DroverGatherer *self)
+{
+  gboolean settled = FALSE;
+
+  for (guint side = 0; side < DROVER_N_SIDES; side++)
+    if (is_due (self, DROVER_FACT_CONNECTION, side))
+      advance (self, DROVER_FACT_CONNECTION, side);
+  for (guint i = 0; i < self->providers->len; i++)
+    for (guint side = 0; side < DROVER_N_SIDES; side++)
+      {
+        DroverFactId id = ((const DroverFactProvider *) self->providers->pdata[i])->id;
+
+        if (is_due (self, id, side))
+          settled |= advance (self, id, side);
+      }
+  /* and those that nothing fills */
+  for (guint side = 0; side < DROVER_N_SIDES; side++)
+    for (guint id = 0; id < DROVER_N_FACTS; id++)
+      if (is_due (self, id, side) && find_provider (self, id, side) == NULL)
+        settled |= advance (self, id, side);
+  return settled;
+}
+
 static void
 pump (DroverGatherer *self)
 {
-  gboolean again = TRUE;
-
   if (!self->started)
     return;
   g_object_ref (self);
-  while (again && self->started)
-    {
-      again = FALSE;
-      for (guint side = 0; side < DROVER_N_SIDES; side++)
-        for (guint id = 0; id < DROVER_N_FACTS; id++)
-          if (self->wanted[side][id] && !self->running[side][id] &&
-              !drover_facts_is_settled (self->facts, id, side))
-            again |= advance (self, id, side);
-    }
+  while (self->started && advance_all (self))
+    ;
   if (self->started && drover_gatherer_is_done (self))
     {
       self->started = FALSE;
