@@ -8,7 +8,11 @@ readonly lab_state=/var/lib/drover-lab/$lab_name
 readonly lab_lock=/run/lock/drover-lab-$lab_name.lock
 readonly lab_domain=lab.test
 
-# A host is a name, a last octet and nothing else; a third one is a line here.
+# A host is a name and a last octet. The third, gamma (13), joins by being added
+# to both lines; one of another generation would start in a root of its own, in
+# host/init before anything is mounted. The storage servers to come, GlusterFS
+# and NFS, run in a host as its services do (host/services) and are mounted on
+# /srv by name, beside /srv/shared, with a pool in host/pools.
 readonly -A lab_octet=([alpha]=11 [beta]=12)
 readonly -a lab_hosts=(alpha beta)
 readonly lab_net=10.77.0
@@ -59,6 +63,8 @@ take_lock() {
   warn "another 'lab' command is changing this lab; waiting for it"
   flock --timeout 300 9 || die "the other command still holds $lab_lock"
 }
+
+release_lock() { exec 9>&-; }
 
 now_ms() {
   local t=$EPOCHREALTIME

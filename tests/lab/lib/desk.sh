@@ -28,10 +28,10 @@ start_desk() {
       rm -rf /etc/pki/{CA,libvirt} /etc/ssh/ssh_config.d
       mkdir -p /etc/pki /etc/ssh
       cp -r "$1"/pki/* /etc/pki/
-      printf "%s\n" "Host alpha beta *.lab.test 10.77.0.*" "User root" "IdentitiesOnly yes" >/etc/ssh/ssh_config
+      printf "%s\n" "Host $3" "User root" "IdentitiesOnly yes" >/etc/ssh/ssh_config
       : >"$1/ready"
       exec sleep infinity
-    ' desk "$desk_dir" "desk.$lab_domain" >"$desk_dir/init.log" 2>&1 </dev/null 9>&- &
+    ' desk "$desk_dir" "desk.$lab_domain" "${lab_hosts[*]} *.$lab_domain $lab_net.*" >"$desk_dir/init.log" 2>&1 </dev/null 9>&- &
   remember_process "$desk_dir/pid" $!
   disown
 }

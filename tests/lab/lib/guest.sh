@@ -277,6 +277,8 @@ command_guest() {
   write_domain "$name" "$disk" "$iso" >"$(guest_xml "$name")"
   printf '%s\n' "$disk" >"$dir/disk"
   add_guest_to_host "$name"
+  # Others may go on while it boots.
+  release_lock
   if [[ -n ${guest[start]} && -n ${guest[wait]} ]]; then
     wait_for 60 has_ticked "${guest[on]}" "$name" ||
       die "$name does not tick on ${guest[on]}; see $0 guest-log $name"

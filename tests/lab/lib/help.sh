@@ -37,8 +37,9 @@ Nothing leaves the computer. Everything but this text wants root.
       --xml-snippet FILE          devices to add, may be repeated
       --transient --no-start --no-wait
   lab guest-log NAME            What it said, on all hosts, in its own order.
-  lab guest-verify NAME         Prove it whole: its tick never ran twice, its
-                                memory and its disk hold what it wrote.
+  lab guest-verify NAME [SECONDS]  Prove it whole: its tick never ran twice, its
+                                memory and its disk hold what it wrote. It waits
+                                (60 s) until they were read after the last move.
   lab guest-outage NAME SECONDS The longest silence of its ping.
   lab guest-remove NAME         Take it away, disk and all.
 
@@ -58,6 +59,7 @@ HOST/srv/lab/shims.log.
 
 Environment: DROVER_LAB_NAME (drover) lets labs run side by side;
 DROVER_LAB_CACHE (/var/cache/drover-lab, or drover-lab in XDG_CACHE_HOME).
+DROVER_LAB_KEEP=1 leaves a lab that did not come up as it is, for looking at it.
 State is in /var/lib/drover-lab/NAME; the hosts' logs are in HOST/log there.
 END
 }

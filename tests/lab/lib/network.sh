@@ -15,11 +15,14 @@ lab_namespaces() {
 address_of() { printf '%s\n' "$lab_net.${lab_octet[$1]:-$lab_desk_octet}"; }
 address6_of() { printf '%s\n' "$lab_net6::${lab_octet[$1]:-$lab_desk_octet}"; }
 
+has_ipv6() { [[ -e /proc/sys/net/ipv6 ]]; }
+
 make_namespace() {
   local ns
   ns=$(netns_of "$1")
   ip netns add "$ns"
-  ip netns exec "$ns" sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0
+  # An address can be used at once, not after a second of looking for its double.
+  ! has_ipv6 || ip netns exec "$ns" sysctl -qw net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0
   ip -n "$ns" link set lo up
 }
 
@@ -41,7 +44,7 @@ plug() {
 
 give_address() {
   ip -n "$(netns_of "$1")" address add "$(address_of "$1")/24" dev "$2"
-  ip -n "$(netns_of "$1")" address add "$(address6_of "$1")/64" dev "$2" nodad
+  ! has_ipv6 || ip -n "$(netns_of "$1")" address add "$(address6_of "$1")/64" dev "$2" nodad
 }
 
 # A host's own bridge carries its address and its guests, as on a real one.

@@ -121,6 +121,13 @@ def is_consequence(case, finding):
     return finding["code"] == "rehearsal.unknown" and "the way to the target is closed" in evidence
 
 
+def verdict_of(verdicts):
+    for word, verdict in (("block", "blocked"), ("unknown", "unknown"), ("warn", "warnings")):
+        if any(text.split()[0] == word for text in verdicts):
+            return verdict
+    return "ready"
+
+
 def see_check_foresee(lab, case):
     answer = checks.run_check(lab, case.guest.name, [*checks.ends(transport=case.transport), *case.options])
     found = checks.loud(answer)
@@ -136,9 +143,7 @@ def see_check_foresee(lab, case):
             expect(finding["why"], f"{code} explains nothing")
     others = [f for f in found if f["code"] not in case.finds and f["code"] not in case.also and not is_consequence(case, f)]
     expect(not others, f"beside {' '.join(case.finds)} it says:\n{checks.describe(others)}")
-    wanted = ("blocked" if "block" in str(case.finds.values())
-              else "unknown" if "unknown" in str(case.finds.values())
-              else "warnings" if "warn" in str(case.finds.values()) else "ready")
+    wanted = verdict_of([*case.finds.values(), *[f["verdict"] for f in found]])
     expect_equal(answer["verdict"], wanted, "the verdict")
     note(f"check: {answer['verdict']}, {answer['elapsed_ms']} ms: {' '.join(case.finds)}")
     return answer
