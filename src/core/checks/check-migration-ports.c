@@ -101,6 +101,21 @@ describe_target (const GArray *doors)
                        : g_strdup_printf ("%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT, first, last);
 }
 
+/* Kernels limit how many rejections they send in a second, so that some knocks at a rejecting firewall meet
+ * silence. One that was answered tells more. */
+static DroverDoor
+get_word (const GArray *doors, DroverDoor first)
+{
+  for (guint i = 0; first == DROVER_DOOR_DROPPED && i < doors->len; i++)
+    {
+      DroverDoor door = g_array_index (doors, DroverDoorSeen, i).door;
+
+      if (door == DROVER_DOOR_REJECTED || door == DROVER_DOOR_REFUSED)
+        return door;
+    }
+  return first;
+}
+
 /* Says whether the source's own knocks settled the matter. A rehearsal that went through used the lowest
  * port, so what is closed is others. */
 static gboolean
@@ -121,8 +136,9 @@ judge_reach (const DroverCheckInput *input,
     return FALSE;
   if (n_shut == 0)
     return TRUE;
-  finding = drover_findings_add (
-      findings, drover_door_is_shut (first) && !rehearsed ? get_code (first) : "migration-ports.partly");
+  finding = drover_findings_add (findings, drover_door_is_shut (first) && !rehearsed
+                                               ? get_code (get_word (doors, first))
+                                               : "migration-ports.partly");
   ports = describe_target (doors);
   name_open_port (finding, doors);
   drover_finding_set_source (finding, reach->name);
