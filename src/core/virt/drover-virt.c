@@ -12,6 +12,20 @@ ignore_error (void *user_data, virErrorPtr error)
   /* Every call of ours turns its error into a GError; libvirt must not print it as well. */
 }
 
+/* libvirt writes warnings of its own to stderr, as about a certificate, beside the error that it returns.
+ * Who wants its log says so in the environment. Daemons that libvirt starts for us must not inherit ours. */
+static void
+init_quietly (void)
+{
+  gboolean ours = g_getenv ("LIBVIRT_DEBUG") == NULL && g_getenv ("LIBVIRT_LOG_OUTPUTS") == NULL;
+
+  if (ours)
+    g_setenv ("LIBVIRT_LOG_OUTPUTS", "4:file:/dev/null", TRUE);
+  gvir_init_object (NULL, NULL);
+  if (ours)
+    g_unsetenv ("LIBVIRT_LOG_OUTPUTS");
+}
+
 /**
  * drover_virt_init:
  *
@@ -25,7 +39,7 @@ drover_virt_init (void)
 
   if (!g_once_init_enter (&done))
     return;
-  gvir_init_object (NULL, NULL);
+  init_quietly ();
   gvir_event_register ();
   virSetErrorFunc (NULL, ignore_error);
   g_once_init_leave (&done, 1);
