@@ -25,6 +25,7 @@ def run_check(lab, guest, words, limit=120):
         answer = done.json
     except (ValueError, IndexError):
         raise Failure(f"check printed no JSON:\n{done}") from None
+    expect_equal(done.err, "", "what check says on stderr")
     expect(answer["verdict"] in CODES, f"verdict {answer['verdict']}")
     expect(isinstance(answer["elapsed_ms"], int), "elapsed_ms is no number")
     expect_equal(done.code, CODES[answer["verdict"]], f"exit status for “{answer['verdict']}”")

@@ -31,6 +31,8 @@ def uri(host, transport="tcp"):
 
 class Lab:
     def __init__(self, name):
+        # Another prefix lets a second run stand beside the first.
+        name = os.environ.get("DROVER_LAB_PREFIX", "") + name
         self.name = name
         self.env = {**os.environ, "DROVER_LAB_NAME": name, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
         self.droverctl_path = os.environ.get("DROVERCTL") or shutil.which("droverctl")
