@@ -17,12 +17,76 @@ struct _DroverConnection {
 
 G_DEFINE_FINAL_TYPE (DroverConnection, drover_connection, G_TYPE_OBJECT)
 
+/* Saying good-bye is a call, which a host that hangs answers as late as any other. */
+#define GOODBYE_MS 500
+
+typedef struct {
+  gatomicrefcount refs;
+  virConnectPtr raw;
+  GMutex mutex;
+  GCond cond;
+  gboolean done;
+} Goodbye;
+
+static void
+goodbye_unref (Goodbye *goodbye)
+{
+  if (!g_atomic_ref_count_dec (&goodbye->refs))
+    return;
+  g_mutex_clear (&goodbye->mutex);
+  g_cond_clear (&goodbye->cond);
+  g_free (goodbye);
+}
+
+static gpointer
+say_goodbye (gpointer data)
+{
+  Goodbye *goodbye = data;
+
+  virConnectClose (goodbye->raw);
+  g_mutex_lock (&goodbye->mutex);
+  goodbye->done = TRUE;
+  g_cond_signal (&goodbye->cond);
+  g_mutex_unlock (&goodbye->mutex);
+  goodbye_unref (goodbye);
+  return NULL;
+}
+
+/* Waits for the host's answer as a rule, because what it does at the end of a connection (it removes guests
+ * that were to vanish with it) should be done then; but not for long, because this may be the main thread. */
+static void
+close_raw (virConnectPtr raw)
+{
+  Goodbye *goodbye = g_new0 (Goodbye, 1);
+  gint64 deadline = g_get_monotonic_time () + GOODBYE_MS * G_TIME_SPAN_MILLISECOND;
+  GThread *thread;
+
+  g_atomic_ref_count_init (&goodbye->refs);
+  g_atomic_ref_count_inc (&goodbye->refs);
+  goodbye->raw = raw;
+  g_mutex_init (&goodbye->mutex);
+  g_cond_init (&goodbye->cond);
+
+  thread = g_thread_try_new ("drover-goodbye", say_goodbye, goodbye, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    say_goodbye (goodbye);
+  g_mutex_lock (&goodbye->mutex);
+  while (!goodbye->done && g_cond_wait_until (&goodbye->cond, &goodbye->mutex, deadline))
+    ;
+  if (!goodbye->done)
+    g_debug ("a host does not answer to a good-bye; it is left alone");
+  g_mutex_unlock (&goodbye->mutex);
+  goodbye_unref (goodbye);
+}
+
 static void
 drover_connection_finalize (GObject *object)
 {
   DroverConnection *self = DROVER_CONNECTION (object);
 
-  g_clear_pointer (&self->raw, virConnectClose);
+  g_clear_pointer (&self->raw, close_raw);
   g_clear_pointer (&self->uri, drover_uri_free);
   G_OBJECT_CLASS (drover_connection_parent_class)->finalize (object);
 }

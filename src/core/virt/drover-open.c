@@ -76,10 +76,17 @@ probe_door (const Request *request, GError **error)
   return FALSE;
 }
 
+/* Who answers questions, and whether anybody still waits for what comes of it. */
+typedef struct {
+  const DroverOpenOptions *options;
+  GCancellable *cancellable;
+} Asked;
+
 static int
 answer_credentials (virConnectCredentialPtr credentials, unsigned int n_credentials, void *data)
 {
-  const DroverOpenOptions *options = data;
+  const Asked *asked = data;
+  const DroverOpenOptions *options = asked->options;
 
   for (unsigned int i = 0; i < n_credentials; i++)
     {
@@ -87,7 +94,7 @@ answer_credentials (virConnectCredentialPtr credentials, unsigned int n_credenti
       gboolean secret = credential->type == VIR_CRED_PASSPHRASE || credential->type == VIR_CRED_NOECHOPROMPT;
       g_autofree char *answer = NULL;
 
-      if (options->prompt == NULL)
+      if (options->prompt == NULL || g_cancellable_is_cancelled (asked->cancellable))
         return -1;
       answer = options->prompt (credential->prompt, credential->challenge, secret, options->prompt_data);
       if (answer == NULL)
@@ -95,7 +102,7 @@ answer_credentials (virConnectCredentialPtr credentials, unsigned int n_credenti
       /* libvirt frees the result with free(). */
       credential->result = strdup (answer);
       credential->resultlen = strlen (answer);
-      memset (answer, 0, strlen (answer));
+      explicit_bzero (answer, strlen (answer));
     }
   return 0;
 }
@@ -118,21 +125,25 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
     VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
   };
   Request *request = data;
-  virConnectAuth auth = { credential_types, G_N_ELEMENTS (credential_types), answer_credentials,
-                          &request->options };
+  Asked asked = { &request->options, cancellable };
+  virConnectAuth auth = { credential_types, G_N_ELEMENTS (credential_types), answer_credentials, &asked };
   g_autofree char *uri = uri_for_libvirt (request);
   unsigned int flags = request->options.read_only ? VIR_CONNECT_RO : 0;
+  gboolean gave_up;
   virConnectPtr raw;
 
-  if (!probe_door (request, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!probe_door (request, error))
     return NULL;
 
   /* Two hosts must not ask on one terminal at the same time. */
   if (request->options.tty)
     g_mutex_lock (&terminal);
-  raw = virConnectOpenAuth (uri, &auth, flags);
+  gave_up = g_cancellable_set_error_if_cancelled (cancellable, error);
+  raw = gave_up ? NULL : virConnectOpenAuth (uri, &auth, flags);
   if (request->options.tty)
     g_mutex_unlock (&terminal);
+  if (gave_up)
+    return NULL;
   if (raw == NULL)
     {
       drover_virt_take_open_error (request->uri->text, error);
