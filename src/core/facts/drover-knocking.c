@@ -11,6 +11,9 @@
 /* A swallowed packet is sent again after one second and after three: two at the least went unanswered. */
 #define SILENCE_MS 1200
 
+/* So long at the least each of the first few may take, however short the time limit. */
+#define LEAST_MS 2500
+
 static GPtrArray *
 list_pending (const GPtrArray *knocks)
 {
@@ -146,6 +149,7 @@ typedef struct {
   const DroverKnocking *knocking;
   const GPtrArray *knocks;
   GCancellable *over;
+  gint64 deadline_us;
   GMutex lock;
   GPtrArray *queue;
   GPtrArray *hung;
@@ -185,7 +189,7 @@ knock_alone (Lanes *lanes, DroverKnock *knock)
   if (guest == NULL)
     return;
   attempt = drover_probe_guest_start (guest);
-  returned = drover_attempt_wait (attempt, self->deadline_us, lanes->over);
+  returned = drover_attempt_wait (attempt, lanes->deadline_us, lanes->over);
   drover_probe_guest_remove (guest);
 
   g_mutex_lock (&lanes->lock);
@@ -213,11 +217,10 @@ static gboolean
 run_lane (gpointer data, GError **error)
 {
   Lanes *lanes = data;
-  const DroverKnocking *self = lanes->knocking;
   gboolean last;
 
   while (!g_cancellable_is_cancelled (lanes->over) &&
-         g_get_monotonic_time () + (gint64) self->patience_ms * 1000 < self->deadline_us)
+         g_get_monotonic_time () + SILENCE_MS * 1000 < lanes->deadline_us)
     {
       DroverKnock *knock = take_next (lanes);
 
@@ -256,7 +259,7 @@ stop_lanes (GCancellable *cancellable, gpointer over)
 static void
 await_slow (Lanes *lanes, Slow *slow)
 {
-  if (drover_attempt_wait (slow->attempt, lanes->knocking->deadline_us, lanes->over) &&
+  if (drover_attempt_wait (slow->attempt, lanes->deadline_us, lanes->over) &&
       drover_attempt_get_result (slow->attempt, NULL))
     {
       g_mutex_lock (&lanes->lock);
@@ -282,6 +285,7 @@ knock_singly (const DroverKnocking *self, const GPtrArray *knocks, Slow *slow)
   gulong handler = 0;
 
   g_mutex_init (&lanes.lock);
+  lanes.deadline_us = MAX (self->deadline_us, g_get_monotonic_time () + LEAST_MS * 1000);
   lanes.queue = list_pending (knocks);
   lanes.hung = g_ptr_array_new ();
   if (self->cancellable != NULL)

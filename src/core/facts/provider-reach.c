@@ -326,6 +326,6 @@ const DroverFactProvider drover_provider_reach = {
   .needs = needs,
   .n_needs = G_N_ELEMENTS (needs),
   .touches = TRUE,
-  .limit_factor = 3,
+  .limit_factor = 5,
   .fill = fill,
 };
