@@ -7,13 +7,10 @@
 #include "base/drover-call.h"
 #include "base/drover-error.h"
 #include "migrate/drover-job-outcome.h"
+#include "migrate/drover-job-sampler.h"
 #include "migrate/drover-job-work.h"
 
-#define SAMPLE_INTERVAL_MS 250
 #define RING_CAPACITY 4096
-
-/* The downtime limit changes only when somebody changes it, and asking for it waits for QEMU's monitor. */
-#define LIMIT_INTERVAL_US (2 * G_USEC_PER_SEC)
 
 struct _DroverJob {
   GObject parent_instance;
@@ -39,15 +36,8 @@ struct _DroverJob {
 
   gint64 start_us;
   gint64 call_start_us;
-  guint sampler;
-  gboolean look_in_flight;
-  guint round; /* which link; what an older one still says is past */
-  gboolean limit_in_flight;
-  gint64 limit_asked_us;
-  gint64 downtime_limit_ms;
+  DroverJobSampler *sampler; /* one per link: what an older one still hears is past */
   DroverSampleRing *ring;
-  gint64 iteration; /* by events, which come before the figures do */
-  int iteration_watch;
   DroverConvergence convergence;
 
   GError *error;
@@ -77,9 +67,7 @@ static void verify (DroverJob *self);
 static void
 clear_beginning (DroverJob *self)
 {
-  if (self->beginning != NULL)
-    drover_domain_unwatch (self->beginning->domain, self->iteration_watch);
-  self->iteration_watch = -1;
+  g_clear_pointer (&self->sampler, drover_job_sampler_stop);
   g_clear_pointer (&self->beginning, drover_beginning_free);
 }
 
@@ -140,9 +128,6 @@ drover_job_init (DroverJob *self)
   self->total_ms = -1;
   self->downtime_ms = -1;
   self->bytes = -1;
-  self->iteration = -1;
-  self->downtime_limit_ms = -1;
-  self->iteration_watch = -1;
 }
 
 /**
@@ -185,18 +170,12 @@ static void
 add_sample (DroverJob *self, DroverSample *sample)
 {
   sample->t_ms = (g_get_monotonic_time () - self->start_us) / 1000;
-  if (sample->iteration < self->iteration)
-    sample->iteration = self->iteration;
+  sample->iteration = MAX (sample->iteration, drover_job_sampler_get_iteration (self->sampler));
+  sample->downtime_limit_ms = drover_job_sampler_get_downtime_limit (self->sampler);
   drover_sample_ring_add (self->ring, sample);
   if (sample->processed > self->bytes)
     self->bytes = sample->processed;
   g_signal_emit (self, signals[SAMPLE], 0, sample);
-}
-
-static void
-stop_sampling (DroverJob *self)
-{
-  g_clear_handle_id (&self->sampler, g_source_remove);
 }
 
 static void
@@ -277,8 +256,6 @@ static void
 rejoin (DroverJob *self)
 {
   g_debug ("job: looking for the migration again");
-  self->round++;
-  self->look_in_flight = FALSE;
   self->rejoined = TRUE;
   self->attached = TRUE;
   self->seen_running = FALSE;
@@ -317,7 +294,7 @@ verify (DroverJob *self)
 {
   if (self->rejoined && self->ours)
     self->total_ms = (g_get_monotonic_time () - self->call_start_us) / 1000;
-  stop_sampling (self);
+  g_clear_pointer (&self->sampler, drover_job_sampler_stop);
   set_state (self, DROVER_JOB_VERIFYING);
   drover_whereabouts_look_async (self->plan, self->source, self->target, &self->options, on_whereabouts,
                                  self);
@@ -394,32 +371,21 @@ follow_phase (DroverJob *self, DroverPhase phase)
     }
 }
 
-typedef struct {
-  DroverJob *job;
-  guint round;
-} Looking;
-
 static void
-on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
+on_looked (const DroverMoment *moment, const GError *error, gpointer user_data)
 {
-  g_autofree Looking *looking = user_data;
-  g_autoptr (DroverJob) self = looking->job;
-  g_autoptr (GError) error = NULL;
-  g_autofree DroverMoment *moment = drover_call_finish (result, &error);
+  DroverJob *self = user_data;
   DroverTuning tuning = { 0 };
   DroverSample sample;
   gboolean running;
 
-  if (looking->round != self->round)
-    return;
-  self->look_in_flight = FALSE;
   if (self->state >= DROVER_JOB_VERIFYING)
     return;
   running = moment != NULL && moment->stats.kind == DROVER_JOB_KIND_MIGRATION_OUT && !moment->stats.completed;
   if (self->attached && moment == NULL && !drover_connection_is_alive (self->source))
     {
       if (self->link_error == NULL)
-        self->link_error = g_steal_pointer (&error);
+        self->link_error = g_error_copy (error);
       verify (self);
       return;
     }
@@ -448,7 +414,6 @@ on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
   self->seen_running = TRUE;
   g_clear_error (&self->link_error);
   drover_sample_from_moment (&sample, moment, self->state);
-  sample.downtime_limit_ms = self->downtime_limit_ms;
   follow_phase (self, sample.phase);
   add_sample (self, &sample);
   if (self->ours && drover_convergence_step (&self->convergence, &sample,
@@ -456,101 +421,6 @@ on_looked (GObject *object, GAsyncResult *result, gpointer user_data)
     tune_itself (self, &tuning);
   if (self->cancel_requested && !self->abort_taken)
     try_abort (self);
-}
-
-static gpointer
-run_look (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Work *work = data;
-
-  return drover_job_work_look (work->domain, error);
-}
-
-static gpointer
-run_limit (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Work *work = data;
-  gint64 *limit = g_new (gint64, 1);
-
-  *limit = drover_domain_get_max_downtime (work->domain);
-  return limit;
-}
-
-static void
-on_limit (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DroverJob) self = user_data;
-  g_autofree gint64 *limit = drover_call_finish (result, NULL);
-
-  self->limit_in_flight = FALSE;
-  if (limit != NULL && *limit >= 0)
-    self->downtime_limit_ms = *limit;
-}
-
-static void
-ask_limit (DroverJob *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (self->limit_in_flight || now - self->limit_asked_us < LIMIT_INTERVAL_US)
-    return;
-  self->limit_in_flight = TRUE;
-  self->limit_asked_us = now;
-  drover_call_async (_ ("reading the downtime limit"), run_limit, work_new (self), work_free, g_free, 0, NULL,
-                     on_limit, g_object_ref (self));
-}
-
-static gboolean
-on_sample_tick (gpointer user_data)
-{
-  DroverJob *self = user_data;
-  Looking *looking;
-
-  if (self->seen_running)
-    ask_limit (self);
-  if (self->look_in_flight)
-    return G_SOURCE_CONTINUE;
-  self->look_in_flight = TRUE;
-  looking = g_new (Looking, 1);
-  looking->job = g_object_ref (self);
-  looking->round = self->round;
-  drover_call_async (_ ("reading the job's figures"), run_look, work_new (self), work_free, g_free, 0, NULL,
-                     on_looked, looking);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-on_iteration (gint64 iteration, gpointer user_data)
-{
-  g_autoptr (DroverJob) self = g_weak_ref_get (user_data);
-
-  if (self == NULL)
-    return;
-  g_debug ("pass %" G_GINT64_FORMAT " over the guest's memory begins", iteration);
-  self->iteration = iteration;
-  if (!self->look_in_flight && self->sampler != 0)
-    on_sample_tick (self);
-}
-
-static void
-free_weak_ref (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-start_sampling (DroverJob *self)
-{
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-  g_autoptr (GError) error = NULL;
-
-  g_weak_ref_init (weak, self);
-  self->iteration_watch =
-      drover_domain_watch_iterations (self->beginning->domain, on_iteration, weak, free_weak_ref, &error);
-  if (error != NULL)
-    g_debug ("no iteration events: %s", error->message);
-  self->sampler = g_timeout_add (SAMPLE_INTERVAL_MS, on_sample_tick, self);
 }
 
 static gpointer
@@ -589,11 +459,11 @@ on_begun (GObject *object, GAsyncResult *result, gpointer user_data)
   drover_plan_unref (self->plan);
   self->plan = plan;
 
-  start_sampling (self);
+  self->sampler = drover_job_sampler_start (self->beginning->domain, on_looked, self);
   if (!self->rejoined)
     self->call_start_us = g_get_monotonic_time ();
   if (self->attached)
-    on_sample_tick (self);
+    drover_job_sampler_look (self->sampler);
   else
     drover_call_async (_ ("migrating"), run_migrate, work_new (self), work_free, NULL, 0, NULL, on_migrated,
                        self);
