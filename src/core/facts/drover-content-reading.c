@@ -112,6 +112,7 @@ drover_content_compare (const DroverContentPair *pair,
 {
   DroverContentSighting sighting = {
     .name = pair->name,
+    .backs = pair->backs,
     .volumes = { pair->volumes[DROVER_SIDE_SOURCE], pair->volumes[DROVER_SIDE_TARGET] },
     .timeout_ms = pair->timeout_ms,
   };

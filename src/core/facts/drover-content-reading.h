@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @connections: by #DroverSide: the hosts
  * @paths: by #DroverSide: the file
  * @name: what the target calls it
+ * @backs: whether it backs a disk's image
  * @volumes: by #DroverSide: the file as it was seen; comparable, see [func@content_is_comparable]
  * @timeout_ms: the time limit for a single wait
  * @deadline_us: until when, in monotonic microseconds
@@ -23,6 +24,7 @@ typedef struct {
   DroverConnection *const *connections;
   char *const *paths;
   const char *name;
+  gboolean backs;
   const DroverVolume *volumes[2];
   guint timeout_ms;
   gint64 deadline_us;

@@ -41,6 +41,14 @@ conclude (DroverContentVerdict *verdict, const char *result, const char *method,
   va_end (args);
 }
 
+static const char *
+get_way_out (const DroverContentSighting *sighting)
+{
+  return sighting->backs ? _ ("Or keep it on storage that both hosts share, or copy the whole disk "
+                              "(--copy-storage-all).")
+                         : _ ("Or keep it on storage that both hosts share.");
+}
+
 /**
  * drover_content_get_max_bytes:
  *
@@ -117,10 +125,9 @@ drover_content_judge_sizes (const DroverContentSighting *sighting, DroverContent
   max = drover_format_bytes (drover_content_get_max_bytes (sighting->timeout_ms));
   conclude (
       verdict, "unknown", "content",
-      _ ("each host has a file of its own as %s, of %s; up to %s is compared. To have it compared, repeat "
-         "with --timeout %u; else keep it on storage that both hosts share, or copy the whole disk "
-         "(--copy-storage-all)"),
-      sighting->name, length, max, (guint) (here / (1000 * BYTES_PER_MS)) + 1);
+      _ ("each host has a file of its own as %s, of %s; up to %s is compared. Repeat with --timeout %u to "
+         "have it compared. %s"),
+      sighting->name, length, max, (guint) (here / (1000 * BYTES_PER_MS)) + 1, get_way_out (sighting));
   return TRUE;
 }
 
@@ -153,8 +160,8 @@ judge_digests (const DroverContentSighting *sighting, DroverContentVerdict *verd
         sighting->name, length, here, there);
   else if (has_external_data (sighting->digests[DROVER_SIDE_SOURCE]))
     conclude (verdict, "unknown", "content",
-              _ ("each host has a file of its own as %s, and its data lies in yet another file"),
-              sighting->name);
+              _ ("each host has a file of its own as %s, whose data lies in yet another file. %s"),
+              sighting->name, get_way_out (sighting));
   else
     conclude (verdict, "same", "content",
               _ ("each host has a file of its own as %s, which the guest only reads; both hold the same "
@@ -179,9 +186,9 @@ drover_content_judge (const DroverContentSighting *sighting, DroverContentVerdic
   else if (sighting->late)
     conclude (verdict, "unknown", "content",
               _ ("each host has a file of its own as %s, and to compare them took longer than %.0f s. Repeat "
-                 "with a greater --timeout, keep it on storage that both hosts share, or copy the whole disk "
-                 "(--copy-storage-all)"),
-              sighting->name, drover_content_get_limit_ms (sighting->timeout_ms) / 1000.0);
+                 "with a greater --timeout. %s"),
+              sighting->name, drover_content_get_limit_ms (sighting->timeout_ms) / 1000.0,
+              get_way_out (sighting));
   else if (sighting->changed[DROVER_SIDE_SOURCE] || sighting->changed[DROVER_SIDE_TARGET])
     conclude (
         verdict, "unknown", "content",

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * DroverContentSighting:
  * @name: what the target calls the image
+ * @backs: whether it backs a disk's image, so that the disk could be copied in full instead
  * @volumes: by #DroverSide: the file as each host sees it
  * @timeout_ms: the time limit for a single wait; how much is read and how long goes by it
  * @digests: (nullable): by #DroverSide: what was read
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const char *name;
+  gboolean backs;
   const DroverVolume *volumes[2];
   guint timeout_ms;
   const DroverVolumeDigest *digests[2];

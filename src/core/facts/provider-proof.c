@@ -231,6 +231,7 @@ compare_content (Proof *self, DroverProofElement *element, gint64 deadline_us, G
     .connections = self->context->connections,
     .paths = element->paths,
     .name = element->name,
+    .backs = !element->top,
     .volumes = { image->before, image->there },
     .timeout_ms = self->context->timeout_ms,
     .deadline_us = deadline_us,
