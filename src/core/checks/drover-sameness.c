@@ -20,7 +20,7 @@ conclude (DroverDiskElement *element, DroverSameness sameness, const char *evide
 /* What a running guest changes all the time (length, blocks in use) proves nothing; neither does an owner,
  * which NFS may map. */
 static gboolean
-differ (const DroverFactFile *a, const DroverFactFile *b, char **how)
+differ (const DroverFactFile *a, const DroverFactFile *b, gboolean is_only_read, char **how)
 {
   if (a->capacity > 0 && b->capacity > 0 && a->capacity != b->capacity)
     {
@@ -36,7 +36,8 @@ differ (const DroverFactFile *a, const DroverFactFile *b, char **how)
                               b->format);
       return TRUE;
     }
-  if (a->mtime > 0 && b->mtime > 0 && ABS (a->mtime - b->mtime) > TIMES_APART_US)
+  /* of what nobody writes to each host may have a copy, made when it was */
+  if (!is_only_read && a->mtime > 0 && b->mtime > 0 && ABS (a->mtime - b->mtime) > TIMES_APART_US)
     {
       g_autoptr (GDateTime) here = g_date_time_new_from_unix_utc (a->mtime / G_USEC_PER_SEC);
       g_autoptr (GDateTime) there = g_date_time_new_from_unix_utc (b->mtime / G_USEC_PER_SEC);
@@ -103,6 +104,12 @@ get_reason (const DroverCheckInput *input, const DroverDiskElement *element)
   return reason ? reason : _ ("not proved");
 }
 
+static gboolean
+is_only_read (const DroverDiskElement *element)
+{
+  return !element->is_top || !drover_disk_is_writable (element->disk);
+}
+
 /* What can be told without a proof, or where the proof could not tell. */
 static void
 judge_by_looks (const DroverCheckInput *input, DroverDiskElement *element, const char *reason)
@@ -114,7 +121,7 @@ judge_by_looks (const DroverCheckInput *input, DroverDiskElement *element, const
               element->target_file->reason ? element->target_file->reason
                                            : _ ("there is no such file on the target"));
   else if (exists (element->source_file, "yes") && exists (element->target_file, "yes") &&
-           differ (element->source_file, element->target_file, &how))
+           differ (element->source_file, element->target_file, is_only_read (element), &how))
     conclude (element, DROVER_SAMENESS_DIFFERENT, how);
   else if (element->kind == DROVER_STORAGE_NETWORK &&
            judge_network (element->image, element->target_image) == DROVER_SAMENESS_SAME)
@@ -123,21 +130,39 @@ judge_by_looks (const DroverCheckInput *input, DroverDiskElement *element, const
     conclude (element, DROVER_SAMENESS_UNKNOWN, reason ? reason : get_reason (input, element));
 }
 
+/* Two files that hold the same are as good as one for who only reads them, and for nobody else; that they
+ * could not be compared leaves it open. */
+static void
+judge_content (DroverDiskElement *element, const DroverFactProofEntry *entry)
+{
+  gboolean is_same = g_strcmp0 (entry->result, "same") == 0;
+
+  if (is_same && is_only_read (element) && !element->is_copied)
+    conclude (element, DROVER_SAMENESS_SAME, entry->evidence);
+  else if (is_same || g_strcmp0 (entry->result, "different") == 0)
+    conclude (element, DROVER_SAMENESS_DIFFERENT, entry->evidence);
+  else
+    conclude (element, DROVER_SAMENESS_UNKNOWN, entry->evidence);
+}
+
 /**
  * drover_sameness_judge:
  * @input: what a check may look at
  * @element: an image with its names and files; its sameness and evidence are set
  *
  * Says whether both hosts mean the same image. Only a proof says “same” of a file or block device: equal
- * sizes and times are no proof. Any difference is one.
+ * sizes and times are no proof. Any difference is one. What the guest only reads is the same also where each
+ * host has a file of its own with the same content.
  */
 void
 drover_sameness_judge (const DroverCheckInput *input, DroverDiskElement *element)
 {
   const DroverFactProofEntry *entry = find_proof (input->facts, element);
 
+  if (entry != NULL && g_strcmp0 (entry->method, "content") == 0)
+    judge_content (element, entry);
   /* The proof is of the source's name for it against the target's, which may be another one. */
-  if (entry != NULL && g_strcmp0 (entry->result, "same") == 0)
+  else if (entry != NULL && g_strcmp0 (entry->result, "same") == 0)
     conclude (element, DROVER_SAMENESS_SAME, entry->evidence);
   else if (entry != NULL && g_strcmp0 (entry->result, "different") == 0)
     conclude (element, DROVER_SAMENESS_DIFFERENT, entry->evidence);
