@@ -202,7 +202,7 @@ main (int argc, char **argv)
   g_autofree char *folder = NULL;
   int status;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   folder = g_test_build_filename (G_TEST_DIST, "checks", NULL);
   add_cases (folder);
