@@ -6,32 +6,39 @@ import re
 from typing import Callable, Optional, Sequence
 
 from . import checks, remedies
-from .lab import uri, wait_until
+from .lab import HOSTS, uri, wait_until
 from .tap import Skip, expect, expect_equal, note
 
 # What `virsh` says that only hangs; it is stopped after this long.
 HANGS = "hangs"
 HANG_LIMIT = 6
 
+# What `virsh` says that moves the guest and ruins it: nothing.
+SILENT = "silent"
+
 
 @dataclasses.dataclass
 class Guest:
-    """A guest the cases share, made anew when a case has spoilt it."""
+    """A guest the cases share. One that has moved with all its storage is brought back, any other made anew."""
 
     name: str
     options: Sequence[str]
+    comes_back: bool = True
     prepare: Optional[Callable] = None
 
     def make(self, lab):
+        for other in list(lab.guests):
+            if other != self.name:
+                lab.remove_guest(other)
         lab.guest(self.name, *self.options)
         if self.prepare:
             self.prepare(lab)
 
     def stand_ready(self, lab):
-        """Runs on alpha and is known nowhere else."""
-        if lab.state_on("beta", self.name) == "running":
+        """Runs on alpha, alone, and is known nowhere else."""
+        if self.comes_back and lab.state_on("beta", self.name) == "running":
             lab.send(self.name, "beta", "alpha")
-        if lab.state_on("alpha", self.name) != "running" or lab.state_on("beta", self.name) is not None:
+        if lab.guests != [self.name] or [lab.state_on(host, self.name) for host in HOSTS] != ["running", None]:
             self.make(lab)
 
 
@@ -42,7 +49,9 @@ class Case:
     `finds` maps each code that check must give to its verdict and, after a blank, to the side that must be named
     in it. Nothing else may be loud, but for the codes in `also`. `virsh` is what virsh must print; None where virsh
     moves the guest all the same. `remedy` is what is then done; `heals` says why nothing that is printed can be
-    tried here, and the lab heals instead; `stays` says why the guest is not moved at all.
+    tried here, and the lab heals instead; `stays` says why the guest is not moved at all, and `never`
+    that no option may do it. `harm` tells what a silent
+    virsh has done.
     """
 
     title: str
@@ -58,8 +67,11 @@ class Case:
     migrate: Sequence[str] = ()
     transport: str = "tcp"
     stays: Optional[str] = None
+    never: bool = False
     set_up: Optional[Callable] = None
     clean_up: Optional[Callable] = None
+    after_virsh: Optional[Callable] = None
+    harm: Optional[Callable] = None
     after: Optional[Callable] = None
 
 
@@ -95,6 +107,14 @@ def see_virsh_fail(lab, case):
         # Its daemon still waits for the network, and gives up once that answers and virsh does not.
         mend(lab, case)
         wait_until(lambda: is_idle(lab, case.guest.name), 90, "the hanging migration to end")
+        break_it(lab, case)
+    elif case.virsh == SILENT:
+        expect(done.code == 0, f"virsh should have gone ahead:\n{done}")
+        harm = case.harm(lab) if case.harm else lab.verify(case.guest.name)
+        expect(harm, "virsh went ahead, and nothing went wrong")
+        note(f"virsh: not a word, and then: {harm.strip().splitlines()[-1]}")
+        mend(lab, case)
+        case.guest.make(lab)
         break_it(lab, case)
     else:
         expect(done.code not in (0, None), f"virsh should have failed:\n{done}")
@@ -175,14 +195,29 @@ def move(lab, case, answer):
     expect(not wrong, f"the guest is not whole:\n{wrong}")
 
 
+def see_refused(lab, case, _answer=None):
+    """No option goes over it, and the guest stays where it is."""
+    for words in (["--no-check"], ["--force", "--yes"], ["--passive", "--force"],
+                  [word for code in case.finds for word in ("--ignore", code)]):
+        done = checks.run_migrate(lab, case.guest.name, [*checks.ends(), *case.options, *words])
+        expect(done.code in (1, 3), f"{words} went over it:\n{done}")
+        expect_equal(checks.result(done)["guest"]["running_on"], "source", "running_on")
+        expect_equal(lab.active_on(case.guest.name), ["alpha"], f"where the guest runs after {words}")
+        note(f"refused in spite of {' '.join(words)}")
+
+
 def run_case(lab, case):
     case.guest.stand_ready(lab)
     try:
         break_it(lab, case)
         see_virsh_fail(lab, case)
+        if case.after_virsh:
+            case.after_virsh(lab)
         expect_equal(lab.active_on(case.guest.name), ["alpha"], "where virsh left the guest")
         answer = see_check_foresee(lab, case)
-        if case.stays:
+        if case.never:
+            see_refused(lab, case)
+        elif case.stays:
             note(f"it stays where it is: {case.stays}")
         else:
             move(lab, case, answer)

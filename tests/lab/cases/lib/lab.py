@@ -39,6 +39,7 @@ class Lab:
         self.state = pathlib.Path("/var/lib/drover-lab") / name
         self._tools = None
         self.known_hosts = ''
+        self.guests = []
 
     # --- the lab itself
 
@@ -114,7 +115,13 @@ class Lab:
     # --- guests
 
     def guest(self, name, *options):
+        if name not in self.guests:
+            self.guests.append(name)
         self.command("guest", name, *options)
+
+    def remove_guest(self, name):
+        self.command("guest-remove", name)
+        self.guests.remove(name)
 
     def state_on(self, host, guest):
         """`running`, `paused`, `shut off` …, or None where the host does not know the guest."""
