@@ -9,7 +9,7 @@
 
 /* Logging in by ssh takes a process, a key exchange and often a slow reverse look-up. */
 #define PATIENCE_P2P 2
-#define PATIENCE_REMOVAL 2
+#define PATIENCE_MANAGED 2
 
 static const DroverFactNeed needs[] = {
   { DROVER_FACT_CONNECTION, DROVER_NEED_SOURCE, FALSE },
@@ -71,6 +71,7 @@ typedef struct {
   DroverGuest *destination; /* as the target shall run it, where the plan says so */
   DroverStandInGuest *stand_in;
   DroverFactRehearsal *fact;
+  gboolean hung; /* the stand-in's migration gave no answer in time */
 } Rehearsal;
 
 static gint64
@@ -86,7 +87,8 @@ set_no_answer (GCancellable *cancellable, const char *what, GError **error)
     g_set_error (error, DROVER_ERROR, DROVER_ERROR_TIMED_OUT, _ ("%s: no answer in time"), what);
 }
 
-/* Ends the stand-in wherever it is; until that is certain, or for as long as can be waited. */
+/* Ends the stand-in wherever it is, and waits until that is certain; where a host does not answer, not for
+ * long. */
 static void
 remove_stand_in (Rehearsal *self)
 {
@@ -96,11 +98,12 @@ remove_stand_in (Rehearsal *self)
   if (self->stand_in == NULL)
     return;
   removal = drover_stand_in_guest_remove (self->stand_in);
-  if (!drover_attempt_wait (removal, get_deadline (self, PATIENCE_REMOVAL), NULL))
+  if (!drover_attempt_wait (removal, self->hung ? 0 : get_deadline (self, 1), NULL))
     g_debug ("the removal of the stand-in goes on");
   else if (!drover_attempt_get_result (removal, &error))
     g_debug ("the stand-in stays for the next run to remove: %s", error->message);
   g_clear_pointer (&self->stand_in, drover_stand_in_guest_unref);
+  self->hung = FALSE;
 }
 
 static gboolean
@@ -146,9 +149,9 @@ start_stand_in (Rehearsal *self, GError **error)
   return FALSE;
 }
 
-/* Returns whether the stand-in was moved; @hung tells whether it is lost for another try. */
+/* Returns whether the stand-in was moved. */
 static gboolean
-move (Rehearsal *self, DroverMigrateMode mode, guint patience, gboolean *hung, GError **error)
+move (Rehearsal *self, DroverMigrateMode mode, guint patience, GError **error)
 {
   g_autoptr (DroverPlan) plan = drover_plan_with_mode (self->context->plan, mode);
   g_autoptr (DroverAttempt) attempt = NULL;
@@ -156,12 +159,9 @@ move (Rehearsal *self, DroverMigrateMode mode, guint patience, gboolean *hung, G
   gboolean moved = FALSE;
 
   attempt = drover_stand_in_guest_migrate (self->stand_in, plan, self->destination);
-  *hung = !drover_attempt_wait (attempt, get_deadline (self, patience), self->cancellable);
-  if (*hung)
-    {
-      drover_stand_in_guest_abort (self->stand_in);
-      set_no_answer (self->cancellable, _ ("migration of a stand-in guest"), error);
-    }
+  self->hung = !drover_attempt_wait (attempt, get_deadline (self, patience), self->cancellable);
+  if (self->hung)
+    set_no_answer (self->cancellable, _ ("migration of a stand-in guest"), error);
   else
     moved = drover_attempt_get_result (attempt, error);
   self->fact->elapsed_ms = (g_get_monotonic_time () - since) / 1000;
@@ -199,17 +199,27 @@ find_silent_daemon (const Rehearsal *self)
 }
 
 static gboolean
-move_by_source (Rehearsal *self, gboolean *hung, GError **error)
+move_by_source (Rehearsal *self, GError **error)
 {
   const DroverFactReachPort *silent = find_silent_daemon (self);
-  gboolean moved = FALSE;
 
-  *hung = FALSE;
-  if (silent != NULL)
-    g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_UNREACHABLE, silent->error);
-  else
-    moved = move (self, DROVER_MIGRATE_MODE_P2P, PATIENCE_P2P, hung, error);
-  return moved;
+  if (silent == NULL)
+    return move (self, DROVER_MIGRATE_MODE_P2P, PATIENCE_P2P, error);
+  g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_UNREACHABLE, silent->error);
+  return FALSE;
+}
+
+/* Silence is no refusal: the host may just be slow. Then nothing is known. */
+static gboolean
+settle (Rehearsal *self, const char *mode, gboolean moved, GError *failure, GError **error)
+{
+  if (self->hung)
+    {
+      g_propagate_error (error, g_error_copy (failure));
+      return FALSE;
+    }
+  take_outcome (self, mode, moved, failure);
+  return TRUE;
 }
 
 static gboolean
@@ -218,7 +228,6 @@ rehearse (Rehearsal *self, GError **error)
   DroverMigrateMode mode = drover_plan_get_mode (self->context->plan);
   g_autoptr (GError) p2p_error = NULL;
   g_autoptr (GError) managed_error = NULL;
-  gboolean hung = FALSE;
   gboolean moved;
 
   if (!start_stand_in (self, error))
@@ -226,21 +235,18 @@ rehearse (Rehearsal *self, GError **error)
   self->fact->p2p = g_strdup ("untried");
   if (mode != DROVER_MIGRATE_MODE_MANAGED)
     {
-      moved = move_by_source (self, &hung, &p2p_error);
+      moved = move_by_source (self, &p2p_error);
       g_free (self->fact->p2p);
       self->fact->p2p = g_strdup (moved ? "done" : "failed");
       self->fact->p2p_error = p2p_error ? g_strchomp (g_strdup (p2p_error->message)) : NULL;
       if (moved || mode == DROVER_MIGRATE_MODE_P2P)
-        {
-          take_outcome (self, "peer-to-peer", moved, p2p_error);
-          return TRUE;
-        }
+        return settle (self, "peer-to-peer", moved, p2p_error, error);
     }
-  if (hung && !start_stand_in (self, error))
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+      (self->hung && !start_stand_in (self, error)))
     return FALSE;
-  moved = move (self, DROVER_MIGRATE_MODE_MANAGED, 1, &hung, &managed_error);
-  take_outcome (self, "managed", moved, managed_error);
-  return TRUE;
+  moved = move (self, DROVER_MIGRATE_MODE_MANAGED, PATIENCE_MANAGED, &managed_error);
+  return settle (self, "managed", moved, managed_error, error);
 }
 
 static gpointer

@@ -23,6 +23,7 @@ struct _DroverStandInGuest {
 
   GMutex lock;
   DroverDomain *domain; /* on the source; NULL before its start */
+  gboolean moving;
   gboolean unwanted;
 };
 
@@ -146,13 +147,24 @@ migrate (gpointer data, GError **error)
   Journey *journey = data;
   DroverStandInGuest *self = journey->stand_in;
   g_autoptr (DroverDomain) moved = NULL;
+  gboolean done;
 
+  g_mutex_lock (&self->lock);
+  self->moving = TRUE;
+  g_mutex_unlock (&self->lock);
   if (journey->destination_uri != NULL)
-    return drover_domain_migrate_from_host (self->domain, journey->destination_uri, journey->params,
+    done = drover_domain_migrate_from_host (self->domain, journey->destination_uri, journey->params,
                                             journey->flags, error);
-  moved = drover_domain_migrate_direct (self->domain, self->connections[DROVER_SIDE_TARGET], journey->params,
-                                        journey->flags, error);
-  return moved != NULL;
+  else
+    {
+      moved = drover_domain_migrate_direct (self->domain, self->connections[DROVER_SIDE_TARGET],
+                                            journey->params, journey->flags, error);
+      done = moved != NULL;
+    }
+  g_mutex_lock (&self->lock);
+  self->moving = FALSE;
+  g_mutex_unlock (&self->lock);
+  return done;
 }
 
 /**
@@ -180,20 +192,6 @@ drover_stand_in_guest_migrate (DroverStandInGuest *self,
   return drover_attempt_start (what, migrate, journey, journey_free);
 }
 
-/**
- * drover_stand_in_guest_abort:
- *
- * Asks libvirt to give its migration up. Blocks shortly.
- */
-void
-drover_stand_in_guest_abort (DroverStandInGuest *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (self->domain != NULL && !drover_domain_abort_job (self->domain, FALSE, &error))
-    g_debug ("%s: %s", self->name, error->message);
-}
-
 /* Returns whether the host says that it has no such guest any more. */
 static gboolean
 remove_at (DroverStandInGuest *self, DroverSide side, GError **error)
@@ -211,14 +209,28 @@ remove_at (DroverStandInGuest *self, DroverSide side, GError **error)
   return FALSE;
 }
 
+/* A migration that is under way is best asked to stop before its guest goes. */
+static void
+give_up (DroverStandInGuest *self)
+{
+  g_autoptr (DroverDomain) domain = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_lock (&self->lock);
+  self->unwanted = TRUE;
+  if (self->domain != NULL && self->moving)
+    domain = drover_domain_ref (self->domain);
+  g_mutex_unlock (&self->lock);
+  if (domain != NULL && !drover_domain_abort_job (domain, FALSE, &error))
+    g_debug ("%s: %s", self->name, error->message);
+}
+
 static gboolean
 remove_everywhere (gpointer data, GError **error)
 {
   DroverStandInGuest *self = data;
 
-  g_mutex_lock (&self->lock);
-  self->unwanted = TRUE;
-  g_mutex_unlock (&self->lock);
+  give_up (self);
   for (guint i = 0; i < REMOVE_TRIES; i++)
     {
       g_autoptr (GError) local = NULL;
@@ -243,7 +255,7 @@ remove_everywhere (gpointer data, GError **error)
 /**
  * drover_stand_in_guest_remove:
  *
- * Ends it wherever it is, and makes sure that neither host has it any more.
+ * Ends it wherever it is, on its way too, and makes sure that neither host has it any more.
  *
  * Returns: (transfer full): the removal
  */

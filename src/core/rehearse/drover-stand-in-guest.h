@@ -26,7 +26,6 @@ DroverAttempt *drover_stand_in_guest_start (DroverStandInGuest *stand_in);
 DroverAttempt *drover_stand_in_guest_migrate (DroverStandInGuest *stand_in,
                                               const DroverPlan *plan,
                                               const DroverGuest *destination);
-void drover_stand_in_guest_abort (DroverStandInGuest *stand_in);
 DroverAttempt *drover_stand_in_guest_remove (DroverStandInGuest *stand_in);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverStandInGuest, drover_stand_in_guest_unref)
