@@ -45,6 +45,17 @@ extend (DroverRange *bin, gint64 low, gint64 high)
   bin->value = high;
 }
 
+/* Moments further apart than this were not watched in between. */
+static gint64
+widest_gap (const DroverSampleRing *ring)
+{
+  guint n = drover_sample_ring_get_length (ring);
+  gint64 span_ms =
+      n > 1 ? drover_sample_ring_get (ring, n - 1)->t_ms - drover_sample_ring_get (ring, 0)->t_ms : 0;
+
+  return MAX (4 * span_ms / MAX (n - 1, 1), 1500);
+}
+
 /* The columns between two neighbours lie on the line from one to the other. */
 static void
 connect_neighbours (const DroverSample *a,
@@ -86,6 +97,7 @@ gint64
 cli_bins_fill (const DroverSampleRing *ring, CliPick pick, gint64 end_ms, DroverRange *bins, guint n_bins)
 {
   guint n_samples = drover_sample_ring_get_length (ring);
+  gint64 gap_ms = widest_gap (ring);
   gint64 peak = -1;
 
   for (guint i = 0; i < n_bins; i++)
@@ -98,7 +110,7 @@ cli_bins_fill (const DroverSampleRing *ring, CliPick pick, gint64 end_ms, Drover
       if (range->value >= 0)
         extend (&bins[cli_bin_of (sample->t_ms, end_ms, n_bins)], MAX (range->low, 0),
                 MAX (range->high, range->value));
-      if (i > 0)
+      if (i > 0 && sample->t_ms - drover_sample_ring_get (ring, i - 1)->t_ms <= gap_ms)
         connect_neighbours (drover_sample_ring_get (ring, i - 1), sample, pick, end_ms, bins, n_bins);
     }
   for (guint i = 0; i < n_bins; i++)

@@ -177,6 +177,31 @@ scene_gaps (void)
   return ring;
 }
 
+/* A link that broke and came back: nobody looked for a while. */
+DroverSampleRing *
+scene_link_lost (void)
+{
+  DroverSampleRing *ring = drover_sample_ring_new (256);
+  Sender sender = {
+    .total = 900 * MIB,
+    .rate = 90 * MIB,
+    .dirty = 30 * MIB,
+    .remaining = 900 * MIB,
+    .pass = 1,
+  };
+
+  for (guint i = 0; i < 40; i++)
+    {
+      if (i == 20)
+        {
+          sender.t_ms += 5000;
+          sender.remaining /= 2;
+        }
+      send (&sender, ring);
+    }
+  return ring;
+}
+
 /* A host that tells nothing of the rates. */
 DroverSampleRing *
 scene_unknown (void)

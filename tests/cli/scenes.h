@@ -17,6 +17,7 @@ DroverSampleRing *scene_two (void);
 DroverSampleRing *scene_typical (void);
 DroverSampleRing *scene_hopeless (void);
 DroverSampleRing *scene_gaps (void);
+DroverSampleRing *scene_link_lost (void);
 DroverSampleRing *scene_unknown (void);
 DroverSampleRing *scene_post_copy (void);
 DroverSampleRing *scene_disks (void);

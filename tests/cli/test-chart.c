@@ -35,6 +35,7 @@ static const Case cases[] = {
   { "hopeless", scene_hopeless, { .width = 100 } },
   { "hopeless-ascii", scene_hopeless, { .width = 100, .ascii = TRUE } },
   { "gaps", scene_gaps, { .height = 8 } },
+  { "link-lost", scene_link_lost, { .height = 6 } },
   { "unknown", scene_unknown, { .height = 6 } },
   { "post-copy", scene_post_copy, { .height = 6, .downtime_ms = 130 } },
   { "disks", scene_disks, { 0 } },

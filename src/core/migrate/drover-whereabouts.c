@@ -11,7 +11,8 @@
 #define PAUSE_MS 1500
 
 /* Between the end of a job and its last handshake both hosts have the guest, for a moment. */
-#define TRANSIT_PAUSE_MS 300
+#define PASSING_PATIENCE_MS 2400
+#define PASSING_PAUSE_MS 300
 
 /* Of virDomainPausedReason. */
 #define PAUSED_MIGRATION 2
@@ -116,7 +117,8 @@ typedef struct {
   DroverOpenOptions options;
   DroverWhereabouts *whereabouts; /* what this attempt brought */
   gboolean has_target;
-  guint waited_ms;
+  guint silent_ms;
+  guint passing_ms;
   guint n_waiting;
 } Look;
 
@@ -299,16 +301,16 @@ judge (GTask *task)
   const DroverWhereabouts *whereabouts = look->whereabouts;
   gboolean silent = !whereabouts->source.looked || (look->has_target && !whereabouts->target.looked);
   gboolean passing = is_passing (&whereabouts->source) || is_passing (&whereabouts->target);
-  guint pause_ms = silent ? PAUSE_MS : TRANSIT_PAUSE_MS;
+  guint pause_ms = silent ? PAUSE_MS : PASSING_PAUSE_MS;
   GSource *source;
 
-  if ((!silent && !passing) || look->waited_ms >= PATIENCE_MS)
+  if ((!silent && !passing) || look->silent_ms >= PATIENCE_MS || look->passing_ms >= PASSING_PATIENCE_MS)
     {
       g_task_return_pointer (task, g_steal_pointer (&look->whereabouts),
                              (GDestroyNotify) drover_whereabouts_free);
       return;
     }
-  look->waited_ms += pause_ms;
+  *(silent ? &look->silent_ms : &look->passing_ms) += pause_ms;
   source = g_timeout_source_new (pause_ms);
   g_source_set_callback (source, retry, g_object_ref (task), g_object_unref);
   g_source_attach (source, g_task_get_context (task));
