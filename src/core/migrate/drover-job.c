@@ -2,52 +2,12 @@
 #include "migrate/drover-job.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/drover-call.h"
 #include "base/drover-error.h"
-#include "migrate/drover-job-outcome.h"
-#include "migrate/drover-job-sampler.h"
-#include "migrate/drover-job-work.h"
+#include "migrate/drover-job-private.h"
 
 #define RING_CAPACITY 4096
-
-struct _DroverJob {
-  GObject parent_instance;
-
-  DroverPlan *plan;
-  DroverConnection *source;
-  DroverConnection *target;
-  DroverOpenOptions options;
-
-  DroverJobState state;
-  DroverBeginning *beginning;
-  gboolean was_autostart;
-  gboolean ours; /* begun here, not by somebody else */
-  gboolean attached;
-  gboolean seen_running; /* attached: a job was seen, so its end means something */
-  gboolean rejoined;     /* attached to what was begun here, after the link broke */
-  gboolean rejoined_in_vain;
-  GError *link_error; /* the link broke under a migration that goes on without it */
-  gboolean cancel_requested;
-  gboolean abort_in_flight;
-  gboolean abort_taken;
-  GError *cancel_error;
-
-  gint64 start_us;
-  gint64 call_start_us;
-  DroverJobSampler *sampler; /* one per link: what an older one still hears is past */
-  DroverSampleRing *ring;
-  DroverConvergence convergence;
-
-  GError *error;
-  DroverExplanation *explanation;
-  DroverWhereabouts *whereabouts;
-  GStrv notes;
-  gint64 total_ms;
-  gint64 downtime_ms;
-  gint64 bytes;
-};
 
 G_DEFINE_FINAL_TYPE (DroverJob, drover_job, G_TYPE_OBJECT)
 
@@ -61,7 +21,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 static void look_up_guest (DroverJob *self);
-static void try_abort (DroverJob *self);
 static void verify (DroverJob *self);
 
 static void
@@ -189,21 +148,10 @@ finish (DroverJob *self, DroverJobState state)
   g_object_unref (self);
 }
 
-typedef struct {
-  DroverPlan *plan;
-  DroverConnection *source;
-  DroverConnection *target;
-  DroverDomain *domain;
-  DroverTuning tuning;
-  gboolean was_autostart;
-  gboolean moved;
-  gboolean in_postcopy;
-} Work;
-
-static Work *
-work_new (DroverJob *self)
+DroverJobWork *
+drover_job_work_new (DroverJob *self)
 {
-  Work *work = g_new0 (Work, 1);
+  DroverJobWork *work = g_new0 (DroverJobWork, 1);
 
   work->plan = drover_plan_ref (self->plan);
   g_set_object (&work->source, self->source);
@@ -213,10 +161,10 @@ work_new (DroverJob *self)
   return work;
 }
 
-static void
-work_free (gpointer data)
+void
+drover_job_work_free (gpointer data)
 {
-  Work *work = data;
+  DroverJobWork *work = data;
 
   drover_plan_unref (work->plan);
   g_clear_object (&work->source);
@@ -228,7 +176,7 @@ work_free (gpointer data)
 static gpointer
 run_end (gpointer data, GCancellable *cancellable, GError **error)
 {
-  Work *work = data;
+  DroverJobWork *work = data;
 
   return drover_job_work_end (work->plan, work->source, work->target, work->was_autostart, work->moved);
 }
@@ -270,7 +218,7 @@ static void
 on_whereabouts (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   DroverJob *self = user_data;
-  Work *work;
+  DroverJobWork *work;
 
   self->whereabouts = drover_whereabouts_look_finish (result, &self->source, &self->target);
   if (self->link_error != NULL && !self->rejoined_in_vain && self->whereabouts->source.active)
@@ -281,11 +229,11 @@ on_whereabouts (GObject *object, GAsyncResult *result, gpointer user_data)
   /* A guest that arrived does not care who watched. */
   if (self->link_error != NULL && !g_str_equal (drover_whereabouts_running_on (self->whereabouts), "target"))
     self->error = g_steal_pointer (&self->link_error);
-  work = work_new (self);
+  work = drover_job_work_new (self);
   work->was_autostart = self->was_autostart;
   work->moved =
       self->error == NULL && g_str_equal (drover_whereabouts_running_on (self->whereabouts), "target");
-  drover_call_async (_ ("reading the last figures"), run_end, work, work_free,
+  drover_call_async (_ ("reading the last figures"), run_end, work, drover_job_work_free,
                      (GDestroyNotify) drover_ending_free, self->options.timeout_ms, NULL, on_ended, self);
 }
 
@@ -303,7 +251,7 @@ verify (DroverJob *self)
 static gpointer
 run_migrate (gpointer data, GCancellable *cancellable, GError **error)
 {
-  Work *work = data;
+  DroverJobWork *work = data;
 
   return drover_job_work_migrate (work->plan, work->domain, work->target, error) ? GINT_TO_POINTER (1) : NULL;
 }
@@ -320,34 +268,6 @@ on_migrated (GObject *object, GAsyncResult *result, gpointer user_data)
   if (self->error != NULL && drover_plan_is_p2p (self->plan) && !drover_connection_is_alive (self->source))
     self->link_error = g_steal_pointer (&self->error);
   verify (self);
-}
-
-static gpointer
-run_tune (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Work *work = data;
-
-  return drover_job_work_tune (work->domain, &work->tuning, error) ? GINT_TO_POINTER (1) : NULL;
-}
-
-static void
-on_tuned_itself (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DroverJob) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (drover_call_finish (result, &error) == NULL)
-    g_message ("%s: %s", drover_plan_get_guest_name (self->plan), error->message);
-}
-
-static void
-tune_itself (DroverJob *self, const DroverTuning *tuning)
-{
-  Work *work = work_new (self);
-
-  work->tuning = *tuning;
-  drover_call_async (_ ("changing the running migration"), run_tune, work, work_free, NULL, 0, NULL,
-                     on_tuned_itself, g_object_ref (self));
 }
 
 static void
@@ -418,15 +338,15 @@ on_looked (const DroverMoment *moment, const GError *error, gpointer user_data)
   add_sample (self, &sample);
   if (self->ours && drover_convergence_step (&self->convergence, &sample,
                                              g_get_monotonic_time () - self->call_start_us, &tuning))
-    tune_itself (self, &tuning);
+    drover_job_tune_itself (self, &tuning);
   if (self->cancel_requested && !self->abort_taken)
-    try_abort (self);
+    drover_job_try_abort (self);
 }
 
 static gpointer
 run_begin (gpointer data, GCancellable *cancellable, GError **error)
 {
-  Work *work = data;
+  DroverJobWork *work = data;
 
   return drover_job_work_begin (work->plan, work->source, error);
 }
@@ -465,14 +385,14 @@ on_begun (GObject *object, GAsyncResult *result, gpointer user_data)
   if (self->attached)
     drover_job_sampler_look (self->sampler);
   else
-    drover_call_async (_ ("migrating"), run_migrate, work_new (self), work_free, NULL, 0, NULL, on_migrated,
-                       self);
+    drover_call_async (_ ("migrating"), run_migrate, drover_job_work_new (self), drover_job_work_free, NULL,
+                       0, NULL, on_migrated, self);
 }
 
 static void
 look_up_guest (DroverJob *self)
 {
-  drover_call_async (_ ("looking up the guest"), run_begin, work_new (self), work_free,
+  drover_call_async (_ ("looking up the guest"), run_begin, drover_job_work_new (self), drover_job_work_free,
                      (GDestroyNotify) drover_beginning_free, self->options.timeout_ms, NULL, on_begun, self);
 }
 
@@ -511,125 +431,6 @@ drover_job_attach (DroverJob *self)
   g_return_if_fail (DROVER_IS_JOB (self) && self->state == DROVER_JOB_QUEUED);
   self->attached = TRUE;
   begin (self);
-}
-
-static gpointer
-run_abort (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Work *work = data;
-
-  return drover_domain_abort_job (work->domain, FALSE, error) ? GINT_TO_POINTER (1) : NULL;
-}
-
-static void
-on_aborted (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (DroverJob) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->abort_in_flight = FALSE;
-  self->abort_taken = drover_call_finish (result, &error) != NULL;
-  if (self->abort_taken)
-    g_clear_error (&self->cancel_error);
-  /* Too early is no refusal: the next sample tries again. What counts is how the migration itself ends. */
-  if (!self->abort_taken)
-    {
-      g_debug ("abort: %s", error->message);
-      g_clear_error (&self->cancel_error);
-      self->cancel_error = g_steal_pointer (&error);
-    }
-}
-
-static void
-try_abort (DroverJob *self)
-{
-  guint n = drover_sample_ring_get_length (self->ring);
-
-  if (self->abort_in_flight || self->beginning == NULL || self->state >= DROVER_JOB_VERIFYING)
-    return;
-  if (n > 0 && drover_sample_ring_get (self->ring, n - 1)->phase == DROVER_PHASE_POST_COPY)
-    {
-      g_clear_error (&self->cancel_error);
-      self->cancel_error = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_BUSY,
-                                                _ ("The guest already runs on the target and still fetches "
-                                                   "memory from the source: stopping now would "
-                                                   "lose it. It is left to finish."));
-      return;
-    }
-  self->abort_in_flight = TRUE;
-  drover_call_async (_ ("cancelling"), run_abort, work_new (self), work_free, NULL, 0, NULL, on_aborted,
-                     g_object_ref (self));
-}
-
-/**
- * drover_job_cancel:
- *
- * Asks the source to give up. The job ends when libvirt says how it went and both hosts were looked at; a
- * migration that is quicker ends as done.
- */
-void
-drover_job_cancel (DroverJob *self)
-{
-  g_return_if_fail (DROVER_IS_JOB (self));
-
-  if (self->state >= DROVER_JOB_VERIFYING)
-    return;
-  self->cancel_requested = TRUE;
-  try_abort (self);
-}
-
-static void
-on_tuned (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (drover_call_finish (result, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * drover_job_tune_async:
- * @tuning: what to change
- * @callback: called when the source took it or refused
- * @user_data: for @callback
- *
- * Changes the running migration.
- */
-void
-drover_job_tune_async (DroverJob *self,
-                       const DroverTuning *tuning,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  Work *work;
-
-  g_task_set_source_tag (task, drover_job_tune_async);
-  if (self->beginning == NULL || self->state >= DROVER_JOB_VERIFYING)
-    {
-      g_task_return_new_error (task, DROVER_ERROR, DROVER_ERROR_NOT_FOUND, _ ("no migration is running"));
-      g_object_unref (task);
-      return;
-    }
-  work = work_new (self);
-  work->tuning = *tuning;
-  drover_call_async (_ ("changing the running migration"), run_tune, work, work_free, NULL,
-                     self->options.timeout_ms, NULL, on_tuned, task);
-}
-
-/**
- * drover_job_tune_finish:
- * @error: libvirt's refusal
- *
- * Returns: whether the change was taken
- */
-gboolean
-drover_job_tune_finish (DroverJob *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
