@@ -20,6 +20,7 @@ extern const DroverRemedyTable drover_remedies_firewall;
 extern const DroverRemedyTable drover_remedies_host;
 extern const DroverRemedyTable drover_remedies_guest;
 extern const DroverRemedyTable drover_remedies_copy;
+extern const DroverRemedyTable drover_remedies_overlay;
 extern const DroverRemedyTable drover_remedies_storage;
 extern const DroverRemedyTable drover_remedies_network;
 extern const DroverRemedyTable drover_remedies_graphics;
@@ -46,6 +47,10 @@ void drover_remedy_add_daemon_restart (GPtrArray *commands);
 void drover_remedy_add_migrate (const DroverRemedyContext *context,
                                 GPtrArray *commands,
                                 const DroverMigrateOptions *options);
+
+/* Which disks are copied, and whether the target has an image where one would go. */
+char *drover_remedy_list_copied (const DroverRemedyContext *context, const char *without);
+gboolean drover_remedy_is_in_the_way (const DroverRemedyContext *context, const char *disk_name);
 
 /* A definition made for the target alone: guest.xml from what the source would send, changed by sed; then the
  * migration with it. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What changes which disks this migration copies. */
 #include "checks/drover-disk-element.h"
-#include "checks/drover-pool-lookup.h"
-#include "facts/drover-effective-guest.h"
 #include "plan/drover-conflicts.h"
 #include "remedies/drover-remedy-private.h"
 
@@ -27,8 +25,8 @@ set_copy_all (DroverMigrateOptions *options)
 }
 
 /* (transfer full): the disks copied as it is meant now, all or all but @without; "" for none. */
-static char *
-list_copied (const DroverRemedyContext *context, const char *without)
+char *
+drover_remedy_list_copied (const DroverRemedyContext *context, const char *without)
 {
   const DroverGuest *guest = drover_facts_get_guest (context->facts);
   g_autoptr (GPtrArray) disks = guest ? drover_plan_list_copied_disks (context->plan, guest) : NULL;
@@ -45,8 +43,8 @@ list_copied (const DroverRemedyContext *context, const char *without)
 }
 
 /* Onto an image that exists nothing is copied unasked. */
-static gboolean
-is_in_the_way (const DroverRemedyContext *context, const char *disk_name)
+gboolean
+drover_remedy_is_in_the_way (const DroverRemedyContext *context, const char *disk_name)
 {
   const DroverGuest *guest = drover_facts_get_guest (context->facts);
   const DroverDisk *disk = guest && disk_name ? drover_guest_find_disk (guest, disk_name) : NULL;
@@ -61,10 +59,10 @@ static void
 build_copy (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autoptr (DroverMigrateOptions) options = copy_options (context);
-  g_autofree char *copied = list_copied (context, NULL);
+  g_autofree char *copied = drover_remedy_list_copied (context, NULL);
   g_autofree char *disk = drover_remedy_dup_word (context, "disk");
 
-  if (is_in_the_way (context, disk))
+  if (drover_remedy_is_in_the_way (context, disk))
     return;
   set_copy_all (options);
   if (drover_migrate_options_is_set (options, DROVER_OPTION_MIGRATE_DISKS) && disk != NULL)
@@ -106,7 +104,7 @@ build_copy_others (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autoptr (DroverMigrateOptions) options = copy_options (context);
   g_autofree char *disk = drover_remedy_dup_word (context, "disk");
-  g_autofree char *others = list_copied (context, disk);
+  g_autofree char *others = drover_remedy_list_copied (context, disk);
 
   if (others[0] != '\0' && drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, others, NULL))
     add_if_possible (context, commands, options);
@@ -116,164 +114,10 @@ static void
 build_named (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autoptr (DroverMigrateOptions) options = copy_options (context);
-  g_autofree char *disks = list_copied (context, NULL);
+  g_autofree char *disks = drover_remedy_list_copied (context, NULL);
 
   if (disks[0] != '\0' && drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, disks, NULL))
     add_if_possible (context, commands, options);
-}
-
-/* The image a copy shall go onto, and what backs it. */
-typedef struct {
-  GPtrArray *elements;
-  DroverGuest *effective;
-  const DroverDiskElement *top;
-  const DroverDiskElement *backing;
-  gint64 capacity;
-} Overlay;
-
-static void
-overlay_clear (Overlay *overlay)
-{
-  g_clear_pointer (&overlay->elements, g_ptr_array_unref);
-  g_clear_pointer (&overlay->effective, drover_guest_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Overlay, overlay_clear)
-
-static gint64
-get_capacity (const DroverRemedyContext *context, const DroverDiskElement *top)
-{
-  const DroverFactDisks *disks = drover_facts_get_disks (context->facts);
-
-  for (guint i = 0; disks != NULL && disks->disks != NULL && i < disks->disks->len; i++)
-    {
-      const DroverFactDisk *disk = disks->disks->pdata[i];
-
-      if (g_strcmp0 (disk->target, top->disk->target_dev) == 0 && disk->capacity > 0)
-        return disk->capacity;
-    }
-  return top->source_file ? top->source_file->capacity : -1;
-}
-
-static gboolean
-find_overlay (const DroverRemedyContext *context, Overlay *overlay)
-{
-  const DroverCheckInput input = { context->plan, context->facts, FALSE };
-  g_autofree char *disk = drover_remedy_dup_word (context, "disk");
-
-  overlay->effective = drover_facts_get_guest (context->facts) && disk
-                           ? drover_effective_guest (context->plan, context->facts, NULL)
-                           : NULL;
-  if (overlay->effective == NULL)
-    return FALSE;
-  overlay->elements = drover_disk_elements_list (&input, overlay->effective);
-  for (guint i = 0; i < overlay->elements->len; i++)
-    {
-      const DroverDiskElement *element = overlay->elements->pdata[i];
-
-      if (g_strcmp0 (element->disk->target_dev, disk) != 0)
-        continue;
-      if (element->is_top)
-        overlay->top = element;
-      else if (overlay->backing == NULL)
-        overlay->backing = element;
-    }
-  if (overlay->top == NULL || overlay->top->path == NULL || overlay->top->path[0] != '/' ||
-      overlay->top->image->format == NULL ||
-      (overlay->backing != NULL && (overlay->backing->path == NULL || overlay->backing->path[0] != '/')))
-    return FALSE;
-  overlay->capacity = get_capacity (context, overlay->top);
-  return overlay->capacity > 0;
-}
-
-/* What the definition says, else what the image was found to be. */
-static const char *
-get_backing_format (const Overlay *overlay)
-{
-  const DroverDiskElement *backing = overlay->backing;
-
-  if (backing->image != NULL && backing->image->format != NULL)
-    return backing->image->format;
-  return backing->source_file != NULL && backing->source_file->format != NULL ? backing->source_file->format
-                                                                              : "raw";
-}
-
-/* (transfer none) (nullable): the target's running pool right over the file. */
-static const DroverFactPool *
-find_pool_over (const DroverRemedyContext *context, const char *path)
-{
-  const DroverFactPools *pools = drover_facts_get_pools (context->facts, DROVER_SIDE_TARGET);
-  g_autofree char *dir = g_path_get_dirname (path);
-  const DroverFactPool *pool = pools ? drover_pool_find_at (pools, dir, TRUE) : NULL;
-
-  return pool != NULL && drover_pool_holds_files (pool) ? pool : NULL;
-}
-
-/* Whether naming all copied disks would give away no other image than the one made for this. */
-static gboolean
-is_nothing_else_in_the_way (const DroverRemedyContext *context)
-{
-  g_autoptr (GPtrArray) disks =
-      drover_plan_list_copied_disks (context->plan, drover_facts_get_guest (context->facts));
-
-  for (guint i = 0; i < disks->len; i++)
-    if (is_in_the_way (context, ((const DroverDisk *) disks->pdata[i])->target_dev))
-      return FALSE;
-  return TRUE;
-}
-
-/* Through the target's libvirt, which then knows the image; and on with the migration, which may overwrite
- * what was made for it. */
-static void
-build_precreate (const DroverRemedyContext *context, GPtrArray *commands)
-{
-  g_auto (Overlay) overlay = { 0 };
-  const DroverFactPool *pool, *base;
-  g_autofree char *capacity = NULL;
-  g_autofree char *name = NULL;
-
-  if (!find_overlay (context, &overlay))
-    return;
-  pool = find_pool_over (context, overlay.top->path);
-  base = overlay.backing ? find_pool_over (context, overlay.backing->path) : NULL;
-  if (pool == NULL || (overlay.backing != NULL && base == NULL))
-    return;
-  capacity = g_strdup_printf ("%" G_GINT64_FORMAT, overlay.capacity);
-  name = g_path_get_basename (overlay.top->path);
-  if (base != NULL)
-    {
-      drover_remedy_add_virsh (context, commands, DROVER_SIDE_TARGET, "pool-refresh", "--", base->name, NULL);
-      drover_remedy_add_virsh (context, commands, DROVER_SIDE_TARGET, "vol-create-as", "--capacity", capacity,
-                               "--format", overlay.top->image->format, "--backing-vol", overlay.backing->path,
-                               "--backing-vol-format", get_backing_format (&overlay), "--", pool->name, name,
-                               NULL);
-    }
-  else
-    drover_remedy_add_virsh (context, commands, DROVER_SIDE_TARGET, "vol-create-as", "--capacity", capacity,
-                             "--format", overlay.top->image->format, "--", pool->name, name, NULL);
-  if (is_nothing_else_in_the_way (context))
-    build_named (context, commands);
-}
-
-/* Where a pool is missing; the next check then offers how to go on. */
-static void
-build_precreate_by_hand (const DroverRemedyContext *context, GPtrArray *commands)
-{
-  g_auto (Overlay) overlay = { 0 };
-  g_autofree char *capacity = NULL;
-
-  if (!find_overlay (context, &overlay) ||
-      (find_pool_over (context, overlay.top->path) != NULL &&
-       (overlay.backing == NULL || find_pool_over (context, overlay.backing->path) != NULL)))
-    return;
-  capacity = g_strdup_printf ("%" G_GINT64_FORMAT, overlay.capacity);
-  if (overlay.backing != NULL)
-    drover_remedy_add (commands, "sudo", "qemu-img", "create", "-f", overlay.top->image->format, "-b",
-                       overlay.backing->path, "-F", get_backing_format (&overlay), overlay.top->path,
-                       capacity, NULL);
-  else
-    drover_remedy_add (commands, "sudo", "qemu-img", "create", "-f", overlay.top->image->format,
-                       overlay.top->path, capacity, NULL);
 }
 
 static void
@@ -296,12 +140,6 @@ static const DroverRemedy remedies[] = {
     FALSE, build_copy_others },
   { "copy-all-instead", NULL, N_ ("Copy the disk in full; then libvirt creates the image"),
     DROVER_SIDE_CLIENT, FALSE, build_copy_all },
-  { "precreate-overlay", NULL,
-    N_ ("Let the target make an overlay over the same base, as large as the source's, and copy onto that"),
-    DROVER_SIDE_CLIENT, FALSE, build_precreate },
-  { "precreate-overlay", "by-hand",
-    N_ ("Create an overlay over the same base, as large as the source's; then check again"),
-    DROVER_SIDE_TARGET, FALSE, build_precreate_by_hand },
   { "migrate-disk-named", NULL,
     N_ ("If the image on the target may be overwritten: name the disks, which says so (its data will be "
         "lost)"),
