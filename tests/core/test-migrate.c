@@ -210,17 +210,18 @@ typedef enum {
   NOTHING, /* does not know the guest */
   DEFINED, /* knows it, it is off */
   ACTIVE,  /* a process stands behind it */
+  UNASKED, /* the target was not named */
 } Word;
 
-static const char *const word_names[] = { "silent", "nothing", "defined", "active" };
+static const char *const word_names[] = { "silent", "nothing", "defined", "active", "unasked" };
 
 static DroverSighting
 sighting (Word word)
 {
   return (DroverSighting){
-    .looked = word != SILENT,
+    .looked = word != SILENT && word != UNASKED,
     .error = word == SILENT ? (char *) "gone" : NULL,
-    .defined = word >= DEFINED,
+    .defined = word == DEFINED || word == ACTIVE,
     .active = word == ACTIVE,
     .state = word == ACTIVE ? DROVER_DOMAIN_RUNNING : DROVER_DOMAIN_SHUTOFF,
   };
@@ -252,7 +253,8 @@ static DroverJobState
 expected (gboolean offline, Word source, Word target, Answer answer, gboolean cancel)
 {
   gboolean answered = source != SILENT && target != SILENT;
-  gboolean moved = offline ? target >= DEFINED : answered && target == ACTIVE && source != ACTIVE;
+  gboolean there = target == DEFINED || target == ACTIVE;
+  gboolean moved = offline ? there : answered && target == ACTIVE && source != ACTIVE;
   gboolean stayed = offline ? source >= DEFINED : answered && source == ACTIVE && target != ACTIVE;
 
   if (answer == WELL && moved)
@@ -286,7 +288,7 @@ test_decide_all (void)
 {
   for (guint offline = 0; offline < 2; offline++)
     for (guint source = SILENT; source <= ACTIVE; source++)
-      for (guint target = SILENT; target <= ACTIVE; target++)
+      for (guint target = SILENT; target <= UNASKED; target++)
         for (guint answer = WELL; answer <= BROKEN; answer++)
           for (guint cancel = 0; cancel < 2; cancel++)
             decide_one (offline, source, target, answer, cancel);
@@ -315,6 +317,8 @@ test_decide_known (void)
     { FALSE, DEFINED, NOTHING, WELL, FALSE, DROVER_JOB_FAILED },
     { FALSE, SILENT, ACTIVE, WELL, FALSE, DROVER_JOB_FAILED }, /* nobody saw that it left */
     { FALSE, ACTIVE, SILENT, STOPPED, TRUE, DROVER_JOB_FAILED },
+    { FALSE, ACTIVE, UNASKED, WELL, TRUE, DROVER_JOB_CANCELLED },
+    { FALSE, NOTHING, UNASKED, WELL, FALSE, DROVER_JOB_FAILED }, /* nobody saw where to */
     { TRUE, NOTHING, DEFINED, WELL, FALSE, DROVER_JOB_DONE },
     { TRUE, DEFINED, DEFINED, STOPPED, TRUE, DROVER_JOB_CANCELLED }, /* it was there before */
     { TRUE, DEFINED, NOTHING, BROKEN, FALSE, DROVER_JOB_FAILED },

@@ -123,11 +123,21 @@ is_where_it_should_be (const DroverPlan *plan, const DroverWhereabouts *whereabo
   return g_str_equal (drover_whereabouts_running_on (whereabouts), "target");
 }
 
+/* Who attaches to a migration need not name its target. */
+static gboolean
+target_was_asked (const DroverWhereabouts *whereabouts)
+{
+  return whereabouts->target.looked || whereabouts->target.error != NULL;
+}
+
 static gboolean
 is_where_it_was (const DroverPlan *plan, const DroverWhereabouts *whereabouts)
 {
   if (drover_plan_has_flag (plan, DROVER_MIGRATE_OFFLINE))
     return whereabouts->source.looked && whereabouts->source.defined;
+  /* A guest that its source runs on after the job is gone did not leave. */
+  if (!target_was_asked (whereabouts))
+    return whereabouts->source.active;
   return g_str_equal (drover_whereabouts_running_on (whereabouts), "source");
 }
 
@@ -152,7 +162,12 @@ drover_job_decide (const DroverPlan *plan,
   if (is_where_it_was (plan, whereabouts) &&
       (cancel_requested || g_error_matches (*error, DROVER_ERROR, DROVER_ERROR_CANCELLED)))
     return DROVER_JOB_CANCELLED;
-  if (*error == NULL)
+  if (*error == NULL && whereabouts->source.looked && !whereabouts->source.active &&
+      !target_was_asked (whereabouts))
+    g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED,
+                 _ ("The migration is over and the guest has left its source. Whether it runs on the target "
+                    "was not asked, for the target was not named."));
+  else if (*error == NULL)
     {
       seen = drover_whereabouts_describe (whereabouts, plan);
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED,
