@@ -153,15 +153,21 @@ build_prove (const DroverRemedyContext *context, GPtrArray *commands)
                      drover_plan_get_target (context->plan)->text, "--only", "shared-storage", NULL);
 }
 
+/* A pool goes on listing what was taken from its folder, and libvirt then makes no image there. */
 static void
 build_move_away (const DroverRemedyContext *context, GPtrArray *commands)
 {
+  const DroverFactPools *pools = drover_facts_get_pools (context->facts, DROVER_SIDE_TARGET);
   g_autofree char *path = drover_remedy_dup_word (context, "path");
+  g_autofree char *folder = path ? g_path_get_dirname (path) : NULL;
   g_autofree char *aside = path ? g_strconcat (path, ".before-migration", NULL) : NULL;
+  const DroverFactPool *pool = folder && pools ? drover_pool_find_at (pools, folder, TRUE) : NULL;
 
   if (path == NULL)
     return;
   drover_remedy_add (commands, "sudo", "mv", "--no-clobber", "--", path, aside, NULL);
+  if (pool != NULL)
+    drover_remedy_add_virsh (context, commands, DROVER_SIDE_TARGET, "pool-refresh", "--", pool->name, NULL);
 }
 
 static void
