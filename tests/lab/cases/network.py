@@ -30,9 +30,9 @@ NAMES = [
     # How late that makes it depends on how long the kernel looks for a neighbour.
     Case("the target's name has a dead IPv6 address too", plain, {}, ["dead-ipv6"], also=["names.slow"]),
     # Whether the name is slow or leads nowhere cannot be told apart in the time that a check may take.
-    Case("a slow name server makes it late", plain, {"names.silent": "unknown target"}, ["slow-names"],
+    Case("a slow name server makes it late", plain, {"names.silent|names.unknown": "unknown"}, ["slow-names"],
          remedy="fix-hosts-file"),
-    Case("a dead name server makes it hang", plain, {"names.silent": "unknown target"}, ["dead-name-server"],
+    Case("a dead name server makes it hang", plain, {"names.silent|names.unknown": "unknown"}, ["dead-name-server"],
          virsh=HANGS, remedy="migration-uri-address"),
     Case("this computer does not know the source's name", plain, {"connect.unresolved": "unknown source"},
          ["target-unknown", "--on", "desk"], virsh="Unable to resolve address 'alpha.lab.test'", heals=LOOK_ONLY),
@@ -58,7 +58,13 @@ PORTS = [
          {"migration-ports.rejected": "block target"}, ["migration-ports-closed-to-source"],
          virsh="'beta.lab.test:49152': No route to host", remedy="open-migration-ports/nft"),
     Case("only some of the migration ports are open", plain, {"migration-ports.partly": "warn target"},
-         ["migration-ports-partly-open"], remedy="use-open-port"),
+         ["migration-ports-partly-open"]),
+    Case("only some of the migration ports are open, and not the first", plain,
+         {"migration-ports.rejected": "block target"},
+         set_up=lambda lab: lab.sh("beta", "nft 'add table inet filter;"
+                                           " add chain inet filter input { type filter hook input priority 0; };"
+                                           " add rule inet filter input tcp dport 49152-49170 reject'"),
+         virsh="'beta.lab.test:49152': Connection refused", remedy="use-open-port"),
 ]
 
 DAEMONS = [

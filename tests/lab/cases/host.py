@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands in the way on the hosts and in the guest: foreseen, and mended by what is printed."""
+
+import re
+
+from lib.faults import Case, Guest, add_cases
+from lib.lab import wait_until
+from lib.tap import Suite, expect
+
+plain = Guest("plain", ["--disk", "none", "--window", "2"])
+disk = Guest("disk", ["--window", "2"])
+bridged = Guest("bridged", ["--disk", "none", "--window", "2", "--network", "bridge"])
+private = Guest("private", ["--disk", "none", "--window", "2", "--network", "default"])
+broad = Guest("broad", ["--disk", "none", "--window", "2", "--vcpus", "4"])
+modelled = Guest("modelled", ["--disk", "none", "--window", "2", "--cpu", "host-model"])
+at_home = Guest("screen", ["--disk", "none", "--window", "2", "--graphics", "vnc", "--listen", "10.77.0.11"])
+
+UNSAFE = ["--unsafe"]
+LOOK_ONLY = "its commands only look"
+
+
+def make_elsewhere(lab):
+    """The guest's emulator has a path that only the source knows."""
+    lab.sh("alpha", "ln -sfn /usr/bin/qemu-system-x86_64 /var/local/qemu-of-alpha")
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "elsewhere")
+    lab.virsh("alpha", "define", "/dev/stdin",
+              stdin=re.sub("<emulator>.*</emulator>", "<emulator>/var/local/qemu-of-alpha</emulator>", xml))
+    lab.virsh("alpha", "start", "elsewhere")
+
+
+def make_screen(lab):
+    """The guest's screen has a port of its own."""
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "fixed")
+    lab.virsh("alpha", "define", "/dev/stdin",
+              stdin=re.sub("<graphics .*?(/>|</graphics>)",
+                           "<graphics type='vnc' port='5950' autoport='no' listen='0.0.0.0'/>", xml, flags=re.S))
+    lab.virsh("alpha", "start", "fixed")
+
+
+elsewhere = Guest("elsewhere", ["--disk", "none", "--window", "2", "--no-start"], comes_back=False,
+                  prepare=make_elsewhere)
+fixed = Guest("fixed", ["--disk", "none", "--window", "2", "--graphics", "vnc", "--no-start"], comes_back=False,
+              prepare=make_screen)
+
+
+def occupy(lab):
+    """Another guest of the target has the screen's port."""
+    lab.virsh("beta", "create", "/dev/stdin", stdin="""
+      <domain type='qemu'><name>occupant</name><memory unit='MiB'>16</memory>
+        <os><type arch='x86_64' machine='q35'>hvm</type></os>
+        <devices><emulator>/usr/bin/qemu-system-x86_64</emulator><memballoon model='none'/>
+          <graphics type='vnc' port='5950' autoport='no' listen='0.0.0.0'/></devices></domain>""")
+
+
+def take_snapshot(lab):
+    lab.virsh("alpha", "snapshot-create-as", "disk", "before", limit=120)
+
+
+def save(lab):
+    lab.virsh("alpha", "managedsave", "plain", limit=120)
+
+
+def begin_block_job(lab):
+    lab.virsh("alpha", "blockcopy", "disk", "vda", "/srv/shared/disk-copy.qcow2", "--transient-job", "--bandwidth", "1")
+
+
+def end_block_job(lab):
+    lab.try_on("alpha", "virsh", "-q", "-c", "qemu:///system", "blockjob", "disk", "vda", "--abort")
+    lab.sh("alpha", "rm -f /srv/shared/disk-copy.qcow2")
+
+
+def forget_bridge(lab):
+    lab.sh("beta", "ip link delete br0 2>/dev/null || :")
+
+
+def is_alone(lab, _answer):
+    """What the target had of its own is as it was."""
+    expect(lab.state_on("beta", "plain") == "running", "the stand-in of the target is gone")
+    wait_until(lambda: lab.state_on("alpha", "plain") == "running", 5, "the guest on the source")
+
+
+HOSTS_OWN = [
+    Case("both hosts have one UUID", plain, {"same-host.same-uuid": "block"}, ["same-host-uuid"],
+         virsh="Attempt to migrate guest to the same host", also=["rehearsal.same-host"],
+         remedy="change-host-uuid/libvirtd"),
+    Case("another guest has the name", plain, {"target-guest.name-taken": "block target"}, ["name-taken"],
+         virsh="domain 'plain' already exists with uuid", remedy="undefine-on-target"),
+    Case("another guest has the UUID", plain, {"target-guest.uuid-taken": "block target"}, ["uuid-taken"],
+         virsh="domain 'twin-of-plain' is already defined with uuid", remedy="undefine-on-target"),
+    Case("the guest runs there already", plain, {"target-guest.running": "block target"}, ["guest-runs-there"],
+         virsh="domain 'plain' is already active", never=True, runs_on=["alpha", "beta"], after=is_alone),
+    Case("a hook refuses it", plain, {"rehearsal.hook": "block"}, ["hook-refuses"],
+         virsh="Hook script execution failed", heals=LOOK_ONLY),
+    Case("QEMU is another user there", disk, {"dac.differs": "warn"}, ["qemu-user-differs"], UNSAFE,
+         virsh="Permission denied", remedy="align-qemu-user"),
+    Case("the emulator has another path there", elsewhere, {"emulator.missing": "block target"},
+         virsh="Cannot check QEMU binary /var/local/qemu-of-alpha", remedy="emulator-path"),
+    Case("a CPU like the host's is no trouble between like hosts", modelled, {}),
+    Case("more virtual CPUs than the target has cores", broad, {"vcpus.more-than-cores": "warn target"}),
+]
+
+NETWORKS = [
+    Case("the target has no such network", plain, {"network.missing": "block target"}, ["network-missing"],
+         virsh="no network with matching name 'lan'", remedy="define-network"),
+    Case("the target's network is not active", plain, {"network.inactive": "block target"}, ["network-inactive"],
+         virsh="network 'lan' is not active", remedy="start-network"),
+    Case("the target has no such bridge", bridged, {"bridge.missing": "block target"}, ["bridge-missing"],
+         virsh="Cannot get interface MTU on 'br0': No such device", remedy="create-bridge", clean_up=forget_bridge),
+    Case("each host has a private network of that name", private, {"nat-network.private": "warn"}),
+]
+
+SCREENS = [
+    Case("the screen listens on an address of the source", at_home, {"graphics-listen.not-there": "block"},
+         virsh="Cannot assign requested address", remedy="graphics-listen/address"),
+    Case("the screen listens on an address of the source: only locally", at_home,
+         {"graphics-listen.not-there": "block"}, remedy="graphics-listen/local"),
+    Case("the screen's port is taken there", fixed, {"graphics-port.in-use": "block target"}, set_up=occupy,
+         clean_up=lambda lab: lab.sh("beta", "virsh -q -c qemu:///system destroy occupant || :"),
+         virsh="Address already in use", remedy="graphics-autoport"),
+]
+
+GUEST_STATE = [
+    Case("the guest has a snapshot", disk, {"snapshots.present": "block source"}, options=UNSAFE, set_up=take_snapshot,
+         virsh="cannot migrate domain with 1 snapshots", remedy="delete-snapshots",
+         clean_up=lambda lab: lab.sh("alpha", "virsh -q -c qemu:///system snapshot-delete disk before || :")),
+    Case("a block job is at work", disk, {"block-job.running": "block source"}, options=UNSAFE, set_up=begin_block_job,
+         virsh="domain has active block job", clean_up=end_block_job, remedy="finish-block-job"),
+    Case("the guest's state was saved", plain, {"state.not-running": "block source", "managed-save.present": "warn source"},
+         set_up=save, virsh="domain is not running", remedy="restore-managed-save", runs_on=[]),
+]
+
+suite = Suite("host")
+for cases in (HOSTS_OWN, NETWORKS, SCREENS, GUEST_STATE):
+    add_cases(suite, cases)
+suite.main()
