@@ -244,7 +244,7 @@ doubt_hung (Lanes *lanes)
     {
       DroverKnock *knock = lanes->hung->pdata[i];
 
-      if (knock->elapsed_ms < MAX (lanes->slowest_ms * 3, SILENCE_MS))
+      if (knock->elapsed_ms < MAX (lanes->slowest_ms * 2, SILENCE_MS))
         knock->result = "unknown";
     }
 }
