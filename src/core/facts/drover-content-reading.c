@@ -5,6 +5,10 @@
 #include "facts/drover-attempt.h"
 #include "facts/drover-marker-pool.h"
 
+/* One that is stopped needs a moment to end its stream and to remove its pool; a program that ends meanwhile
+ * would leave the pool behind. */
+#define CLEAN_UP_US (2 * G_USEC_PER_SEC)
+
 /* One host's half. Shared with its thread, which may outlive the wait for it. */
 typedef struct {
   gatomicrefcount refs;
@@ -122,6 +126,7 @@ drover_content_compare (const DroverContentPair *pair,
   g_autofree char *reason = NULL;
   Reading *readings[2];
   DroverAttempt *attempts[2];
+  gint64 clean_up_us;
 
   if (drover_content_judge_sizes (&sighting, verdict))
     return;
@@ -146,6 +151,10 @@ drover_content_compare (const DroverContentPair *pair,
   g_cancellable_cancel (stop);
   sighting.reason = reason;
   drover_content_judge (&sighting, verdict);
+  clean_up_us = g_get_monotonic_time () + CLEAN_UP_US;
   for (guint side = 0; side < 2; side++)
-    drover_attempt_unref (attempts[side]);
+    {
+      drover_attempt_wait (attempts[side], clean_up_us, NULL);
+      drover_attempt_unref (attempts[side]);
+    }
 }

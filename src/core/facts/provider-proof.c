@@ -12,6 +12,10 @@
 /* How many directories are looked at together: each is one call at a time to either host. */
 #define MAX_TOGETHER 2
 
+/* One that is stopped needs a moment to remove what it made; a program that ends meanwhile would leave it
+ * behind. */
+#define CLEAN_UP_US (2 * G_USEC_PER_SEC)
+
 /* FILES looks through pools of its own over the same directories: it comes first, and what it found of the
  * chains is used. */
 static const DroverFactNeed needs[] = {
@@ -129,6 +133,22 @@ await_question (Question *question, GCancellable *cancellable)
 }
 
 static void
+stop_questions (Proof *self)
+{
+  gint64 clean_up_us = g_get_monotonic_time () + CLEAN_UP_US;
+
+  for (guint i = 0; i < self->questions->len; i++)
+    g_cancellable_cancel (((Question *) self->questions->pdata[i])->proof->cancellable);
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      Question *question = self->questions->pdata[i];
+
+      if (question->attempt != NULL)
+        drover_attempt_wait (question->attempt, clean_up_us, NULL);
+    }
+}
+
+static void
 answer_questions (Proof *self, GCancellable *cancellable)
 {
   guint n = self->questions->len;
@@ -140,13 +160,8 @@ answer_questions (Proof *self, GCancellable *cancellable)
       if (i < n)
         start_question (self, self->questions->pdata[i]);
     }
-  for (guint i = 0; i < n; i++)
-    {
-      Question *question = self->questions->pdata[i];
-
-      if (!question->returned)
-        g_cancellable_cancel (question->proof->cancellable);
-    }
+  if (g_cancellable_is_cancelled (cancellable))
+    stop_questions (self);
 }
 
 static void
