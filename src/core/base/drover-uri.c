@@ -6,8 +6,12 @@
 #include <string.h>
 
 #include "base/drover-error.h"
+#include "base/drover-quote.h"
 
 #define MAX_URI 2048
+
+/* How much of a malformed one an error repeats. */
+#define MAX_SHOWN 80
 
 #define PARSE_FLAGS (G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_NON_DNS)
 
@@ -247,10 +251,19 @@ drover_uri_parse (const char *text, GError **error)
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (!is_plain (text))
+  if (text[0] == '\0')
     {
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
-                   _ ("A host is missing or malformed: give a libvirt URI, as in qemu+ssh://host/system"));
+                   _ ("a host is missing: give a libvirt URI, as in qemu+ssh://host/system"));
+      return NULL;
+    }
+  if (!is_plain (text))
+    {
+      g_autofree char *valid = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_SHOWN));
+      g_autofree char *shown = drover_printable (valid);
+
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
+                   _ ("“%s” is not a libvirt URI; write it as in qemu+ssh://host/system"), shown);
       return NULL;
     }
   if (strstr (text, "://") == NULL && (drover_host_name_is_valid (text) || drover_host_is_address (text)))
