@@ -88,7 +88,6 @@ def base_longer(lab):
 def follow_remedy(lab):
     answer = run_check(lab, "thin", [*ends(), *INCREMENT])
     remedies.carry_out(lab, remedies.find(answer, "precreate-overlay"), ["--yes"])
-    lab.sh("desk", "rm overlay.xml")
     expect_equal(lab.active_on("thin"), ["beta"], "where it runs")
     whole(lab, "thin")
     told = lab.sh("beta", f"qemu-img info -U {IMAGES}/thin.qcow2")
