@@ -103,8 +103,7 @@ def filtered(lab):
         lab.heal()
     expect_equal(done.code, 3, f"exit status of\n{done}")
     expect("connect.filtered" in {finding["code"] for finding in done.json["findings"]}, f"not said by\n{done}")
-    # Measuring is the bench's business; this is the difference between seconds and minutes.
-    expect(done.seconds < 30, f"it took {done.seconds:.0f} s")
+    expect(done.seconds < 2 + 3, f"it took {done.seconds:.1f} s")
 
 
 @suite.test("every command tells its options")

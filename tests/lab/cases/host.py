@@ -33,7 +33,7 @@ def make_screen(lab):
     """The guest's screen has a port of its own."""
     xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "fixed")
     lab.virsh("alpha", "define", "/dev/stdin",
-              stdin=re.sub("<graphics .*?(/>|</graphics>)",
+              stdin=re.sub("<graphics .*?</graphics>",
                            "<graphics type='vnc' port='5950' autoport='no' listen='0.0.0.0'/>", xml, flags=re.S))
     lab.virsh("alpha", "start", "fixed")
 
@@ -95,9 +95,10 @@ HOSTS_OWN = [
     Case("QEMU is another user there", disk, {"dac.differs": "warn"}, ["qemu-user-differs"], UNSAFE,
          virsh="Permission denied", remedy="align-qemu-user"),
     Case("the emulator has another path there", elsewhere, {"emulator.missing": "block target"},
-         virsh="Cannot check QEMU binary /var/local/qemu-of-alpha", remedy="emulator-path"),
+         virsh="Cannot check QEMU binary /var/local/qemu-of-alpha", remedy="emulator-path",
+         also=["rehearsal.failed", "vcpus.unknown"]),
     Case("a CPU like the host's is no trouble between like hosts", modelled, {}),
-    Case("more virtual CPUs than the target has cores", broad, {"vcpus.more-than-cores": "warn target"}),
+    Case("more virtual CPUs than the target has cores", broad, {"vcpus.more-than-cores": "info target"}),
 ]
 
 NETWORKS = [
@@ -125,7 +126,7 @@ GUEST_STATE = [
          virsh="cannot migrate domain with 1 snapshots", remedy="delete-snapshots",
          clean_up=lambda lab: lab.sh("alpha", "virsh -q -c qemu:///system snapshot-delete disk before || :")),
     Case("a block job is at work", disk, {"block-job.running": "block source"}, options=UNSAFE, set_up=begin_block_job,
-         virsh="domain has active block job", clean_up=end_block_job, remedy="finish-block-job"),
+         virsh="domain has active block job", clean_up=end_block_job, remedy="abort-block-job"),
     Case("the guest's state was saved", plain, {"state.not-running": "block source", "managed-save.present": "warn source"},
          set_up=save, virsh="domain is not running", remedy="restore-managed-save", runs_on=[]),
 ]

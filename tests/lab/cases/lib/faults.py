@@ -136,13 +136,13 @@ def side_of(finding):
 
 
 def is_consequence(case, finding):
-    """Where there is no connection, nothing else can be known; where the way is closed, nothing can be rehearsed."""
+    """Where there is no connection, nothing else can be known; where the guest cannot go, nothing is rehearsed."""
     evidence = finding["evidence"] or ""
-    if finding["verdict"] != "unknown":
+    if finding["verdict"] != "unknown" or not case.finds:
         return False
     if any(code.startswith("connect.") for code in case.finds):
         return "no connection" in evidence
-    return finding["code"] == "rehearsal.unknown" and "the way to the target is" in evidence
+    return finding["code"] == "rehearsal.unknown" and evidence.startswith("not tried: ")
 
 
 def verdict_of(verdicts):

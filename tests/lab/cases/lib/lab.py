@@ -37,7 +37,7 @@ class Lab:
         self.env = {**os.environ, "DROVER_LAB_NAME": name, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
         self.droverctl_path = os.environ.get("DROVERCTL") or shutil.which("droverctl")
         self.state = pathlib.Path("/var/lib/drover-lab") / name
-        self._tools = None
+        self.scratch = None  # of this run: tools, and what remedies write
         self.known_hosts = ''
         self.guests = []
 
@@ -62,28 +62,28 @@ class Lab:
         # What an earlier run was killed over is not to be judged.
         run([COMMAND, "down"], 120, env=self.env)
         self.command("up", *options, limit=300)
-        self._tools = tempfile.mkdtemp(prefix="drover-lab-tools-")
-        os.chmod(self._tools, 0o755)
-        os.symlink(self.droverctl_path, f"{self._tools}/droverctl")
+        self.scratch = tempfile.mkdtemp(prefix="drover-lab-tools-")
+        os.chmod(self.scratch, 0o755)
+        os.symlink(self.droverctl_path, f"{self.scratch}/droverctl")
         # Who follows a remedy answers ssh's question about a new key.
-        pathlib.Path(f"{self._tools}/yes").write_text("#!/bin/sh\necho yes\n", encoding="ascii")
-        os.chmod(f"{self._tools}/yes", 0o755)
+        pathlib.Path(f"{self.scratch}/yes").write_text("#!/bin/sh\necho yes\n", encoding="ascii")
+        os.chmod(f"{self.scratch}/yes", 0o755)
         for host in HOSTS:
             self.sh(host, "mkdir /run/kept; cp -a /etc/libvirt/libvirtd.conf /etc/libvirt/qemu.conf /run/kept/")
         self.known_hosts = self.sh("desk", "cat ~/.ssh/known_hosts")
 
     def down(self):
         run([COMMAND, "down"], 120, env=self.env)
-        if self._tools:
-            shutil.rmtree(self._tools, ignore_errors=True)
+        if self.scratch:
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
     # --- commands in it
 
     def argv(self, where, *words):
         """A command line that runs words in a host or at the desk. At the desk the process is the command itself."""
         if where == "desk":
-            return [COMMAND, "on", "desk", "--private-home", "env", f"PATH={self._tools}:{os.environ['PATH']}",
-                    f"SSH_ASKPASS={self._tools}/yes", "SSH_ASKPASS_REQUIRE=force", *words]
+            return [COMMAND, "on", "desk", "--private-home", "env", f"PATH={self.scratch}:{os.environ['PATH']}",
+                    f"SSH_ASKPASS={self.scratch}/yes", "SSH_ASKPASS_REQUIRE=force", *words]
         return [COMMAND, "on", where, *words]
 
     def try_on(self, where, *words, limit=60, stdin=None):

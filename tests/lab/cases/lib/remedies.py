@@ -38,7 +38,8 @@ def carry_out(lab, remedy, more=()):
                 for command in remedy["commands"]]
     if place != "desk":
         lab.sh(place, "rm -f /srv/lab/shims.log")
-    done = lab.try_on(place, "sh", "-ec", "\n".join(commands), limit=180)
+    script = "cd \"$1\"\n" + "\n".join(commands)
+    done = lab.try_on(place, "sh", "-ec", script, "sh", lab.scratch if place == "desk" else "/root", limit=180)
     for command in commands:
         note(f"{place}: {command}")
     if place != "desk":
