@@ -3,8 +3,18 @@
 """Counts the tests in meson's JUnit files and prints the line that closes a run."""
 
 import os
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
+
+
+# What a test printed stands in the file as it is, colours of a terminal and all; XML knows no such characters.
+FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return ElementTree.fromstring(FORBIDDEN.sub("?", file.read()))
 
 
 def outcome(case):
@@ -23,7 +33,7 @@ def main():
             print(f"{name}: no result")
             counts["failed"] += 1
             continue
-        for case in ElementTree.parse(path).iter("testcase"):
+        for case in read(path).iter("testcase"):
             result = outcome(case)
             counts[result] += 1
             if result != "passed":

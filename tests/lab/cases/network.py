@@ -26,7 +26,8 @@ NAMES = [
     Case("the source takes the target for itself", plain, {"names.leads-elsewhere": "block target"},
          ["target-on-loopback"], virsh="'beta.lab.test:49152': Connection refused", remedy="fix-hosts-file"),
     Case("the source has a wrong address for the target", plain, {"names.leads-elsewhere": "block target"},
-         ["target-wrong-address"], virsh="'beta.lab.test:49152': No route to host", remedy="migration-uri-address"),
+         ["target-wrong-address"], virsh="'beta.lab.test:49152': No route to host", remedy="migration-uri-address",
+         also=["p2p.falls-back"]),
     # How late that makes it depends on how long the kernel looks for a neighbour.
     Case("the target's name has a dead IPv6 address too", plain, {}, ["dead-ipv6"], also=["names.slow"]),
     # Whether the name is slow or leads nowhere cannot be told apart in the time that a check may take.
@@ -60,7 +61,7 @@ PORTS = [
     Case("only some of the migration ports are open", plain, {"migration-ports.partly": "warn target"},
          ["migration-ports-partly-open"]),
     Case("only some of the migration ports are open, and not the first", plain,
-         {"migration-ports.rejected": "block target"},
+         {"migration-ports.refused": "block target"},
          set_up=lambda lab: lab.sh("beta", "nft 'add table inet filter;"
                                            " add chain inet filter input { type filter hook input priority 0; };"
                                            " add rule inet filter input tcp dport 49152-49170 reject'"),
