@@ -10,6 +10,8 @@
 #include "cli.h"
 #include "drover-config.h"
 
+#define CLEAN_UP_MS 3000
+
 static const CliCommand commands[] = {
   { "hosts", "", N_ ("list the hosts you know, add or remove one"), cli_hosts },
   { "facts", N_ ("URI"), N_ ("everything that can be learned of one host"), cli_facts },
@@ -131,6 +133,11 @@ main (int argc, char **argv)
     }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (commands[i].name, argv[first]))
-      return (int) commands[i].run (&context, argc - first, argv + first);
+      {
+        status = commands[i].run (&context, argc - first, argv + first);
+        /* Probes are removed in the background, and nobody else would finish that. */
+        drover_attempts_settle (CLEAN_UP_MS);
+        return (int) status;
+      }
   return (int) cli_usage (_ ("“%s” is not a command; see “droverctl --help”"), argv[first]);
 }

@@ -13,6 +13,7 @@
 #include "caps/drover-host-caps.h"
 #include "checks/drover-preflight.h"
 #include "explain/drover-explain.h"
+#include "facts/drover-attempt.h"
 #include "facts/drover-gatherer.h"
 #include "hosts/drover-host-store.h"
 #include "migrate/drover-job.h"
