@@ -162,7 +162,10 @@ print_text (const CliContext *context, DroverJob *job)
   const char *running_on = drover_whereabouts_running_on (drover_job_get_whereabouts (job));
   g_autofree char *seen =
       drover_whereabouts_describe (drover_job_get_whereabouts (job), drover_job_get_plan (job));
-  g_autofree char *looked = g_strdup_printf (_ ("Both hosts were asked: %s."), seen);
+  gboolean asked_both =
+      drover_job_get_whereabouts (job)->target.looked || drover_job_get_whereabouts (job)->target.error;
+  g_autofree char *looked =
+      g_strdup_printf (asked_both ? _ ("Both hosts were asked: %s.") : _ ("The source was asked: %s."), seen);
 
   print_chart (context, job);
   if (drover_job_get_state (job) == DROVER_JOB_DONE)
