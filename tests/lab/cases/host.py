@@ -118,7 +118,7 @@ SCREENS = [
          {"graphics-listen.not-there": "block"}, remedy="graphics-listen/local"),
     Case("the screen's port is taken there", fixed, {"graphics-port.in-use": "block target"}, set_up=occupy,
          clean_up=lambda lab: lab.sh("beta", "virsh -q -c qemu:///system destroy occupant || :"),
-         virsh="Address already in use", remedy="graphics-autoport"),
+         virsh="Failed to reserve port 5950", remedy="graphics-autoport"),
 ]
 
 GUEST_STATE = [

@@ -47,11 +47,6 @@ class Bystander:
 bystander = Bystander()
 
 
-def make_overlay(lab):
-    lab.sh("beta", f"cd {IMAGES} && qemu-img create -q -u -f qcow2 -F qcow2 -b {IMAGES}/chained-base.qcow2 chained.qcow2"
-                   " 64M && virsh -q -c qemu:///system pool-refresh default")
-
-
 def drop_pool(lab):
     lab.sh("beta", "for pool in images lookalike; do virsh -q -c qemu:///system pool-destroy $pool || :;"
                    " virsh -q -c qemu:///system pool-undefine $pool || :; done 2>/dev/null")
@@ -99,13 +94,12 @@ COPYING = [
          virsh="no storage pool with matching target path", remedy="create-pool", clean_up=drop_pool),
     Case("the disk is copied though the target sees it", shared, {"copy-shared.same": "block"}, options=COPY,
          virsh="Block node is read-only", remedy="no-copy-storage", migrate=UNSAFE),
-    Case("the top image alone is copied onto one that was made for it", chained, {}, options=INCREMENT,
-         set_up=make_overlay),
     Case("nothing was made for the top image alone", chained, {"copy-target.overlay-missing": "block target"},
          options=INCREMENT, virsh="pre-creation of storage targets for incremental storage migration",
          remedy="precreate-overlay"),
-    Case("the base of the top image is not on the target", chained, {"backing-chain.missing": "block target"},
-         ["backing-missing"], INCREMENT, set_up=make_overlay, virsh="chained-base", remedy="copy-all-instead"),
+    Case("the base of the top image is not on the target either", chained,
+         {"backing-chain.missing": "block target", "copy-target.overlay-missing": "block target"}, ["backing-missing"],
+         INCREMENT, virsh="pre-creation of storage targets", remedy="copy-all-instead"),
 ]
 
 BOOTING = [
