@@ -27,6 +27,7 @@ struct _DroverJob {
   gboolean rejoined_in_vain;
   GError *link_error; /* the link broke under a migration that goes on without it */
   gboolean cancel_requested;
+  gboolean cut_off; /* nobody asked for an end, but without the target there can be no other */
   gboolean abort_in_flight;
   gboolean abort_taken;
   GError *cancel_error;

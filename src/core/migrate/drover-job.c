@@ -256,6 +256,18 @@ run_migrate (gpointer data, GCancellable *cancellable, GError **error)
   return drover_job_work_migrate (work->plan, work->domain, work->target, error) ? GINT_TO_POINTER (1) : NULL;
 }
 
+/* What libvirt calls cancelled by the client was not the user's wish. */
+static void
+tell_cut_off (DroverJob *self)
+{
+  const DroverUri *target = drover_plan_get_target (self->plan);
+
+  g_clear_error (&self->error);
+  g_set_error (&self->error, DROVER_ERROR, DROVER_ERROR_UNREACHABLE,
+               _ ("The connection to %s broke during the migration, which was therefore ended."),
+               target->host ? target->host : target->text);
+}
+
 static void
 on_migrated (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -265,6 +277,8 @@ on_migrated (GObject *object, GAsyncResult *result, gpointer user_data)
   self->total_ms = (g_get_monotonic_time () - self->call_start_us) / 1000;
   g_debug ("libvirt's call ended after %" G_GINT64_FORMAT " ms: %s", self->total_ms,
            self->error ? self->error->message : "well");
+  if (self->cut_off && g_error_matches (self->error, DROVER_ERROR, DROVER_ERROR_CANCELLED))
+    tell_cut_off (self);
   if (self->error != NULL && drover_plan_is_p2p (self->plan) && !drover_connection_is_alive (self->source))
     self->link_error = g_steal_pointer (&self->error);
   verify (self);
@@ -289,6 +303,15 @@ follow_phase (DroverJob *self, DroverPhase phase)
     case DROVER_PHASE_VERIFYING:
       break;
     }
+}
+
+/* Where this computer steers, the target's last word comes through its own connection. When that is dead no
+ * migration can succeed, but one that only waits for the network would go on waiting for many minutes. */
+static gboolean
+is_cut_off (const DroverJob *self)
+{
+  return self->ours && !self->attached && !drover_plan_is_p2p (self->plan) && self->target != NULL &&
+         !drover_connection_is_alive (self->target);
 }
 
 static void
@@ -339,7 +362,8 @@ on_looked (const DroverMoment *moment, const GError *error, gpointer user_data)
   if (self->ours && drover_convergence_step (&self->convergence, &sample,
                                              g_get_monotonic_time () - self->call_start_us, &tuning))
     drover_job_tune_itself (self, &tuning);
-  if (self->cancel_requested && !self->abort_taken)
+  self->cut_off |= is_cut_off (self);
+  if ((self->cancel_requested || self->cut_off) && !self->abort_taken)
     drover_job_try_abort (self);
 }
 
