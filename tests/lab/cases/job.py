@@ -207,14 +207,23 @@ def target_qemu_dies(lab):
     whole(lab, "alpha")
 
 
-@suite.test("the target's cable comes out")
-def link_cut(lab):
-    running = begin(lab, "--mode", "managed")
+def cut_link(lab, mode):
+    running = begin(lab, "--mode", mode)
     lab.fault("link-down", "--on", "beta")
-    says(running.finish(150), "failed", ["unknown", "source"])
+    says(running.finish(100), "failed", ["unknown", "source"])
     lab.heal()
     wait_until(lambda: lab.active_on(GUEST) == ["alpha"], 90, "the guest to be on the source alone")
     whole(lab, "alpha")
+
+
+@suite.test("the target's cable comes out")
+def link_cut(lab):
+    cut_link(lab, "managed")
+
+
+@suite.test("the target's cable comes out, peer-to-peer")
+def link_cut_p2p(lab):
+    cut_link(lab, "p2p")
 
 
 @suite.test("what a killed check left is swept by the next one")
