@@ -11,7 +11,7 @@
 #define MAX_URI 2048
 
 /* How much of a malformed one an error repeats. */
-#define MAX_SHOWN 80
+#define MAX_SHOWN 40
 
 #define PARSE_FLAGS (G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_NON_DNS)
 
