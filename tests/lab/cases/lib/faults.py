@@ -39,9 +39,11 @@ class Guest:
 
     def stand_ready(self, lab):
         """Runs on alpha, alone, and is known nowhere else."""
-        if self.comes_back and lab.state_on("beta", self.name) == "running":
+        states = lab.states(self.name)
+        if self.comes_back and states[1] == "running":
             lab.send(self.name, "beta", "alpha")
-        if lab.guests != [self.name] or [lab.state_on(host, self.name) for host in HOSTS] != ["running", None]:
+            states = lab.states(self.name)
+        if lab.guests != [self.name] or states != ["running", None]:
             self.make(lab)
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lab as tests see it: hosts, guests, faults, virsh and droverctl."""
 
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -38,7 +39,7 @@ class Lab:
         self.droverctl_path = os.environ.get("DROVERCTL") or shutil.which("droverctl")
         self.state = pathlib.Path("/var/lib/drover-lab") / name
         self.scratch = None  # of this run: tools, and what remedies write
-        self.known_hosts = ''
+        self.kept = {}
         self.guests = []
 
     # --- the lab itself
@@ -68,9 +69,8 @@ class Lab:
         # Who follows a remedy answers ssh's question about a new key.
         pathlib.Path(f"{self.scratch}/yes").write_text("#!/bin/sh\necho yes\n", encoding="ascii")
         os.chmod(f"{self.scratch}/yes", 0o755)
-        for host in HOSTS:
-            self.sh(host, "mkdir /run/kept; cp -a /etc/libvirt/libvirtd.conf /etc/libvirt/qemu.conf /run/kept/")
-        self.known_hosts = self.sh("desk", "cat ~/.ssh/known_hosts")
+        self.sh("desk", "test -d ~/.ssh")
+        self.kept = {path: path.read_text() for path in self.kept_files()}
 
     def down(self):
         run([COMMAND, "down"], 120, env=self.env)
@@ -125,12 +125,18 @@ class Lab:
 
     def state_on(self, host, guest):
         """`running`, `paused`, `shut off` …, or None where the host does not know the guest."""
-        done = self.try_on(host, "virsh", "-q", "-c", "qemu:///system", "domstate", guest)
+        done = self.try_on(host, "virsh", "-q", "-c", "qemu:///system", "domstate", guest, limit=5)
         return done.out.strip() if done.code == 0 else None
+
+    def states(self, guest):
+        """What each host says of the guest."""
+        with concurrent.futures.ThreadPoolExecutor(len(HOSTS)) as pool:
+            return list(pool.map(lambda host: self.state_on(host, guest), HOSTS))
 
     def active_on(self, guest):
         """The hosts on which the guest is active, as the daemons say."""
-        return [host for host in HOSTS if self.state_on(host, guest) in ("running", "paused", "in shutdown")]
+        states = zip(HOSTS, self.states(guest))
+        return [host for host, state in states if state in ("running", "paused", "in shutdown")]
 
     def verify(self, guest, limit=60):
         """None, or what is wrong with the guest: that it ran twice, that its memory or its disk is not right."""
@@ -151,29 +157,34 @@ class Lab:
     def fault(self, name, *options):
         self.command("fault", name, *options)
 
+    def kept_files(self):
+        """What remedies change, seen from outside."""
+        configurations = [self.state / host / "etc-libvirt" / name for host in HOSTS for name in ("libvirtd.conf", "qemu.conf")]
+        return [*configurations, *self.state.glob("desk/home/*/.ssh/known_hosts")]
+
     def heal(self):
         """Everything as it was when the lab came up, whatever faults and remedies have done since."""
         self.command("heal", "all")
+        changed = [path for path, text in self.kept.items() if path.read_text() != text]
+        for path in changed:
+            # In place: a host has the file itself, not its name.
+            with path.open("r+", encoding="utf-8") as file:
+                file.truncate()
+                file.write(self.kept[path])
         for host in HOSTS:
-            self.sh(host, """
-              for file in libvirtd.conf qemu.conf; do
-                cmp -s "/run/kept/$file" "/etc/libvirt/$file" || { cat "/run/kept/$file" >"/etc/libvirt/$file"; changed=1; }
-              done
-              [ -z "$changed" ] || /bin/bash /srv/lab/services restart libvirtd
-              """)
-            self.await_libvirt(host)
-        self.sh("desk", "cat >~/.ssh/known_hosts", stdin=self.known_hosts)
+            if any(path.is_relative_to(self.state / host) for path in changed):
+                self.sh(host, "/bin/bash /srv/lab/services restart libvirtd")
+                self.await_libvirt(host)
 
     # --- what must not be left behind
 
     def left_overs(self):
         """Guests, pools and files of Drover's own making that are on a host."""
-        found = []
-        for host in HOSTS:
-            script = ("virsh -q -c qemu:///system list --all --name; virsh -q -c qemu:///system pool-list --all --name;"
-                      " find /srv/shared /srv/lookalike /var/lib/libvirt/images -name 'drover-*'")
-            found += [f"{name} on {host}" for name in self.sh(host, script).split() if MARK.search(name)]
-        return found
+        script = ("virsh -q -c qemu:///system 'list --all --name; pool-list --all --name';"
+                  " find /srv/shared /srv/lookalike /var/lib/libvirt/images -name 'drover-*'")
+        with concurrent.futures.ThreadPoolExecutor(len(HOSTS)) as pool:
+            texts = list(pool.map(lambda host: self.sh(host, script), HOSTS))
+        return [f"{name} on {host}" for host, text in zip(HOSTS, texts) for name in text.split() if MARK.search(name)]
 
 
 def wait_until(found, limit, what):

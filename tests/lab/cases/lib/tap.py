@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A suite of tests that prints TAP, raises its lab and takes it down again, whatever happens."""
 
+import fcntl
 import os
 import signal
 import sys
@@ -38,6 +39,23 @@ def _stop(number, _frame):
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)
     raise SystemExit(128 + number)
+
+
+# How many labs may be up at once: each keeps a core busy.
+TURNS = 2
+
+
+def take_turn():
+    """Waits for one of the turns, which is ours until this process ends."""
+    turns = [open(f"/run/lock/drover-lab-turn-{i}.lock", "w", encoding="ascii") for i in range(TURNS)]
+    while True:
+        for turn in turns:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return turn
+            except BlockingIOError:
+                pass
+        time.sleep(0.5)
 
 
 class Suite:
@@ -93,10 +111,12 @@ class Suite:
             print(f"1..0 # SKIP {reason}", flush=True)
             sys.exit(0)
         good = False
+        turn = take_turn()
         try:
             self.lab.up(*self.up_options)
             good = self._run_all()
         finally:
             if not os.environ.get("DROVER_LAB_KEEP"):
                 self.lab.down()
+            turn.close()
         sys.exit(0 if good else 1)
