@@ -49,6 +49,15 @@ get_machines (const DroverHostCaps *caps, const DroverGuest *guest)
   return domain != NULL && domain->machines->len > 0 ? domain->machines : arch->machines;
 }
 
+static gboolean
+has_machine (const GPtrArray *machines, const char *name)
+{
+  for (guint i = 0; machines != NULL && i < machines->len; i++)
+    if (g_strcmp0 (((const DroverMachine *) machines->pdata[i])->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* (transfer full) (nullable): what the target has of the same family, as it lists them. */
 static char *
 list_family (const DroverHostCaps *caps, const DroverGuest *guest)
@@ -123,11 +132,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
       add ("machine.architecture", caps, guest, refusal ? refusal : guest->os->arch, findings);
       return;
     }
-  for (guint i = 0; guest->os->machine != NULL && i < get_machines (caps, guest)->len; i++)
-    if (g_strcmp0 (((const DroverMachine *) get_machines (caps, guest)->pdata[i])->name,
-                   guest->os->machine) == 0)
-      return;
-  if (guest->os->machine != NULL)
+  if (guest->os->machine != NULL && !has_machine (get_machines (caps, guest), guest->os->machine))
     add ("machine.unsupported", caps, guest, refusal ? refusal : guest->os->machine, findings);
 }
 
