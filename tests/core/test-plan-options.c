@@ -97,6 +97,38 @@ test_mode (void)
   g_assert_cmpint (drover_migrate_options_get_mode (options), ==, DROVER_MIGRATE_MODE_AUTO);
 }
 
+/* The source's daemon is given this URI: as a whole one, and never with what would run a program there. */
+static void
+test_destination_uri (void)
+{
+  static const char *const parameters[] = { "command",   "netcat",    "proxy",       "socket",
+                                            "pkipath",   "keyfile",   "known_hosts", "known_hosts_verify",
+                                            "sshauth",   "no_verify", "no_sanity",   "COMMAND",
+                                            "c%6fmmand", NULL };
+  g_autoptr (DroverMigrateOptions) options = drover_migrate_options_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (drover_migrate_options_set (options, DROVER_OPTION_DEST_URI, "2001:db8::7", &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (drover_migrate_options_get_string (options, DROVER_OPTION_DEST_URI), ==,
+                   "qemu+ssh://[2001:db8::7]/system");
+  for (guint i = 0; parameters[i] != NULL; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("qemu+ssh://beta/system?no_tty=1&%s=/tmp/x", parameters[i]);
+      g_autofree char *plain = g_uri_unescape_string (parameters[i], NULL);
+      g_autofree char *named = g_strdup_printf ("the parameter “%s”", plain);
+
+      g_assert_false (drover_migrate_options_set (options, DROVER_OPTION_DEST_URI, text, &error));
+      g_assert_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT);
+      g_assert_true (g_str_has_prefix (error->message, "--desturi: "));
+      g_assert_nonnull (strstr (error->message, named));
+      g_assert_null (strchr (error->message, '\n'));
+      g_clear_error (&error);
+    }
+  g_assert_cmpstr (drover_migrate_options_get_string (options, DROVER_OPTION_DEST_URI), ==,
+                   "qemu+ssh://[2001:db8::7]/system");
+}
+
 static void
 test_xml_is_bounded (void)
 {
@@ -209,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/options/set-and-get", test_set_and_get);
   g_test_add_func ("/plan/options/failure-changes-nothing", test_failure_changes_nothing);
   g_test_add_func ("/plan/options/mode", test_mode);
+  g_test_add_func ("/plan/options/destination-uri", test_destination_uri);
   g_test_add_func ("/plan/options/xml-is-bounded", test_xml_is_bounded);
   g_test_add_func ("/plan/options/numbers", test_numbers);
   g_test_add_func ("/plan/options/errors-are-harmless", test_errors_are_harmless);

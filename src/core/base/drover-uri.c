@@ -16,7 +16,8 @@
 #define PARSE_FLAGS (G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_NON_DNS)
 
 /* Parameters of libvirt's remote driver (docs/uri.html, "Extra parameters") that name a program, a socket or
- * a credential of this computer, or that switch a check off. A URI from elsewhere must not bring them along.
+ * a credential of the computer that connects, or that switch a check off. A URI from elsewhere must not bring
+ * them along.
  */
 static const char *const refused_parameters[] = {
   "command",   "netcat",    "proxy",   "socket",  "pkipath", "known_hosts", "known_hosts_verify", "sshauth",
@@ -118,10 +119,11 @@ check_parameters (const char *text, const char *query, GError **error)
 
       if (g_strv_contains (refused_parameters, lower))
         {
-          g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
-                       _ ("“%s”: the parameter “%s” names a program, file or check of this computer and is "
-                          "refused; set it up in ~/.ssh/config or libvirt's configuration instead"),
-                       text, owned_name);
+          g_set_error (
+              error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
+              _ ("“%s”: the parameter “%s” names a program, file or check of the computer that "
+                 "connects and is refused; set it up in ~/.ssh/config or libvirt's configuration there"),
+              text, owned_name);
           return FALSE;
         }
       if (!g_strv_contains (allowed_parameters, lower))

@@ -106,10 +106,8 @@ parse_value (const DroverMigrateOptionInfo *info, const char *text, Value *value
     case DROVER_OPTION_KIND_UINT:
       return drover_parse_uint (what, text, info->min, info->max, &value->number, error);
     case DROVER_OPTION_KIND_STRING:
-      if (!drover_migrate_text_check (info, text, error))
-        return FALSE;
-      value->text = g_strdup (text);
-      return TRUE;
+      value->text = drover_migrate_text_take (info, text, error);
+      return value->text != NULL;
     case DROVER_OPTION_KIND_LIST:
       value->list = drover_migrate_text_split (info, text, error);
       return value->list != NULL;

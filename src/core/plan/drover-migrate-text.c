@@ -104,17 +104,33 @@ check_disk_target (const DroverMigrateOptionInfo *info, const char *text, GError
   return TRUE;
 }
 
+/* Another daemon connects with it, so what means this computer here would mean that daemon's own host. */
+static DroverUri *
+parse_connection_uri (const DroverMigrateOptionInfo *info, const char *text, GError **error)
+{
+  g_autoptr (DroverUri) uri = drover_uri_parse (text, error);
+
+  if (uri == NULL)
+    {
+      g_prefix_error (error, "--%s: ", info->name);
+      return NULL;
+    }
+  if (uri->host == NULL)
+    {
+      refuse (info, text, error,
+              _ ("names no host, so the source would connect to itself; write it as in %s"),
+              "qemu+ssh://host/system");
+      return NULL;
+    }
+  return g_steal_pointer (&uri);
+}
+
 static gboolean
 check_connection_uri (const DroverMigrateOptionInfo *info, const char *text, GError **error)
 {
-  g_autoptr (DroverUri) uri = NULL;
-  g_autoptr (GError) local = NULL;
+  g_autoptr (DroverUri) uri = parse_connection_uri (info, text, error);
 
-  uri = drover_uri_parse (text, &local);
-  if (uri != NULL)
-    return TRUE;
-  g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, "--%s: %s", info->name, local->message);
-  return FALSE;
+  return uri != NULL;
 }
 
 /**
@@ -167,6 +183,28 @@ drover_migrate_text_check (const DroverMigrateOptionInfo *info, const char *text
       }
     }
   g_return_val_if_reached (FALSE);
+}
+
+/**
+ * drover_migrate_text_take:
+ * @info: an option of kind %DROVER_OPTION_KIND_STRING
+ * @text: what was typed for it
+ * @error: %DROVER_ERROR_INVALID_INPUT, as of drover_migrate_text_check()
+ *
+ * Returns: (transfer full): what libvirt is to be given for @text, which is @text itself but for a bare host
+ *   name that stands for a connection URI; %NULL where @text does not have the option's format
+ */
+char *
+drover_migrate_text_take (const DroverMigrateOptionInfo *info, const char *text, GError **error)
+{
+  g_autoptr (DroverUri) uri = NULL;
+
+  if (!drover_migrate_text_check (info, text, error))
+    return NULL;
+  if (info->format != DROVER_OPTION_FORMAT_CONNECTION_URI)
+    return g_strdup (text);
+  uri = parse_connection_uri (info, text, error);
+  return uri ? g_strdup (uri->text) : NULL;
 }
 
 /**
