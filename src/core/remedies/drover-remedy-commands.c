@@ -154,5 +154,10 @@ drover_remedy_add_migrate (const DroverRemedyContext *context,
   g_ptr_array_add (argv, g_strdup (drover_plan_get_target (context->plan)->text));
   for (guint id = 0; id < DROVER_N_MIGRATE_OPTIONS; id++)
     add_option (argv, options, drover_migrate_option_get_info (id));
+  if (context->options != NULL && options != drover_plan_get_options (context->plan))
+    {
+      g_clear_pointer (context->options, drover_migrate_options_free);
+      *context->options = drover_migrate_options_copy (options);
+    }
   add_line (commands, argv);
 }

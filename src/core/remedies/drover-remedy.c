@@ -19,6 +19,7 @@ offer_free (gpointer data)
 
   g_free (offer->title);
   g_strfreev (offer->commands);
+  g_clear_pointer (&offer->options, drover_migrate_options_free);
   g_free (offer);
 }
 
@@ -57,6 +58,16 @@ drover_remedy_is_known (const char *id)
   return drover_explain_add_remedies (recipes, id, NULL);
 }
 
+static GStrv
+build (const DroverRemedy *remedy, const DroverRemedyContext *context)
+{
+  GPtrArray *commands = g_ptr_array_new ();
+
+  remedy->build (context, commands);
+  g_ptr_array_add (commands, NULL);
+  return (GStrv) g_ptr_array_free (commands, FALSE);
+}
+
 /**
  * drover_remedy_get_commands:
  * @finding: (nullable): what it shall mend
@@ -69,14 +80,10 @@ drover_remedy_get_commands (const DroverRemedy *remedy,
                             const DroverFacts *facts,
                             DroverFinding *finding)
 {
-  DroverRemedyContext context = { plan, facts, finding };
-  GPtrArray *commands = g_ptr_array_new ();
+  DroverRemedyContext context = { plan, facts, finding, NULL };
 
   g_return_val_if_fail (remedy != NULL && plan != NULL && facts != NULL, NULL);
-
-  remedy->build (&context, commands);
-  g_ptr_array_add (commands, NULL);
-  return (GStrv) g_ptr_array_free (commands, FALSE);
+  return build (remedy, &context);
 }
 
 /* A check that found the trouble on the source says so; recipes are written for the target. */
@@ -99,13 +106,15 @@ add_own (GPtrArray *offers, const char *id, const DroverRemedyContext *context)
     for (gsize i = 0; i < tables[t]->n_remedies; i++)
       {
         const DroverRemedy *remedy = &tables[t]->remedies[i];
+        g_autoptr (DroverMigrateOptions) options = NULL;
+        DroverRemedyContext own = { context->plan, context->facts, context->finding, &options };
         g_auto (GStrv) commands = NULL;
         DroverRemedyOffer *offer;
 
         if (strcmp (remedy->id, id) != 0)
           continue;
         found = TRUE;
-        commands = drover_remedy_get_commands (remedy, context->plan, context->facts, context->finding);
+        commands = build (remedy, &own);
         if (commands[0] == NULL)
           continue;
         offer = g_new0 (DroverRemedyOffer, 1);
@@ -114,6 +123,9 @@ add_own (GPtrArray *offers, const char *id, const DroverRemedyContext *context)
         offer->title = g_strdup (_ (remedy->title));
         offer->side = get_side (remedy->side, context->finding);
         offer->automatic = remedy->automatic;
+        /* With further lines there is something to be done before, which the options alone do not do. */
+        if (commands[1] == NULL)
+          offer->options = g_steal_pointer (&options);
         offer->commands = g_steal_pointer (&commands);
         g_ptr_array_add (offers, offer);
       }
@@ -156,7 +168,7 @@ drover_remedies_offer_for_id (const char *id,
                               DroverFinding *finding)
 {
   GPtrArray *offers = g_ptr_array_new_with_free_func (offer_free);
-  DroverRemedyContext context = { plan, facts, finding };
+  DroverRemedyContext context = { plan, facts, finding, NULL };
 
   if (!add_own (offers, id, &context))
     add_recipes (offers, id, &context);

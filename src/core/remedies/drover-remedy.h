@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * @plan: the migration it is for
  * @facts: what is known
  * @finding: (nullable): what it shall mend; its arguments fill the commands
+ * @options: (out) (nullable): where a remedy that only changes this migration leaves the options it would
+ * take
  *
  * What the commands of a remedy are made from.
  */
@@ -17,6 +19,7 @@ typedef struct {
   const DroverPlan *plan;
   const DroverFacts *facts;
   DroverFinding *finding;
+  DroverMigrateOptions **options;
 } DroverRemedyContext;
 
 /**
@@ -43,7 +46,8 @@ typedef struct {
 /**
  * DroverRemedyOffer:
  *
- * A remedy as it is offered for one finding. Fields as in [struct@Remedy], title translated.
+ * A remedy as it is offered for one finding. Fields as in [struct@Remedy], title translated. @options stands
+ * where the remedy is nothing but this migration with other options, so that a program can take them at once.
  */
 typedef struct {
   const char *id;
@@ -51,7 +55,8 @@ typedef struct {
   char *title;
   DroverSide side;
   gboolean automatic;
-  GStrv commands; /* each a line for a POSIX shell; capitals are for the reader to fill */
+  DroverMigrateOptions *options; /* NULL where there is more to do */
+  GStrv commands;                /* each a line for a POSIX shell; capitals are for the reader to fill */
 } DroverRemedyOffer;
 
 const DroverRemedy *drover_remedy_find (const char *id);
