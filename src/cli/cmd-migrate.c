@@ -150,21 +150,6 @@ judge (const CliContext *context, const MigrateArguments *arguments, DroverPrefl
   g_return_val_if_reached (CLI_NOT_DONE);
 }
 
-/* Peer-to-peer survives the death of this program, so it is chosen where it was seen to work. */
-static DroverPlan *
-choose_mode (DroverPreflight *preflight)
-{
-  DroverGatherer *gatherer = drover_preflight_get_gatherer (preflight);
-  DroverPlan *plan = drover_gatherer_get_plan (gatherer);
-  const DroverFactRehearsal *rehearsal = drover_facts_get_rehearsal (drover_gatherer_get_facts (gatherer));
-
-  if (drover_plan_get_mode (plan) != DROVER_MIGRATE_MODE_AUTO)
-    return drover_plan_ref (plan);
-  return drover_plan_with_mode (plan, rehearsal != NULL && g_strcmp0 (rehearsal->p2p, "done") == 0
-                                          ? DROVER_MIGRATE_MODE_P2P
-                                          : DROVER_MIGRATE_MODE_MANAGED);
-}
-
 static void
 print_virsh (const DroverPlan *plan, const CliMigrateFiles *files)
 {
@@ -193,7 +178,7 @@ run_plan (CliContext *context, const MigrateArguments *arguments, DroverPlan *fi
 
   if (preflight == NULL || !cli_preflight_find_usage_error (preflight, &error))
     return cli_fail (error);
-  plan = choose_mode (preflight);
+  plan = drover_preflight_dup_settled_plan (preflight);
   if (arguments->print_virsh)
     {
       print_virsh (plan, &arguments->files);

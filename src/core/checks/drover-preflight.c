@@ -340,6 +340,21 @@ drover_preflight_is_finished (DroverPreflight *self)
 }
 
 /**
+ * drover_preflight_count_judged:
+ *
+ * Returns: how many checks have judged
+ */
+guint
+drover_preflight_count_judged (DroverPreflight *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    n += g_array_index (self->slots, Slot, i).findings != NULL;
+  return n;
+}
+
+/**
  * drover_preflight_get_gatherer:
  *
  * Returns: (transfer none): what learns the facts
@@ -406,6 +421,28 @@ drover_preflight_is_refused (DroverPreflight *self, DroverFinding **finding)
       return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * drover_preflight_dup_settled_plan:
+ *
+ * Settles who steers where that was left open: peer-to-peer survives the death of this program, so it is
+ * chosen where it was seen to work.
+ *
+ * Returns: (transfer full): the plan as it can be carried out
+ */
+DroverPlan *
+drover_preflight_dup_settled_plan (DroverPreflight *self)
+{
+  DroverPlan *plan = drover_gatherer_get_plan (self->gatherer);
+  const DroverFactRehearsal *rehearsal =
+      drover_facts_get_rehearsal (drover_gatherer_get_facts (self->gatherer));
+
+  if (drover_plan_get_mode (plan) != DROVER_MIGRATE_MODE_AUTO)
+    return drover_plan_ref (plan);
+  return drover_plan_with_mode (plan, rehearsal != NULL && g_strcmp0 (rehearsal->p2p, "done") == 0
+                                          ? DROVER_MIGRATE_MODE_P2P
+                                          : DROVER_MIGRATE_MODE_MANAGED);
 }
 
 /**

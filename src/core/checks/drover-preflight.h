@@ -25,9 +25,11 @@ void drover_preflight_cancel (DroverPreflight *preflight);
 
 gboolean drover_preflight_is_finished (DroverPreflight *preflight);
 DroverGatherer *drover_preflight_get_gatherer (DroverPreflight *preflight);
+guint drover_preflight_count_judged (DroverPreflight *preflight);
 GPtrArray *drover_preflight_list_findings (DroverPreflight *preflight);
 DroverRunVerdict drover_preflight_get_verdict (DroverPreflight *preflight);
 gboolean drover_preflight_is_refused (DroverPreflight *preflight, DroverFinding **finding);
+DroverPlan *drover_preflight_dup_settled_plan (DroverPreflight *preflight);
 gint64 drover_preflight_get_elapsed_ms (DroverPreflight *preflight);
 
 G_END_DECLS
