@@ -53,6 +53,8 @@ DROVER_RECORD_TYPE (DroverFactGuestEntry,
                     DROVER_FIELD (DroverFactGuestEntry, state, STRING),
                     DROVER_FIELD (DroverFactGuestEntry, active, BOOLEAN),
                     DROVER_FIELD (DroverFactGuestEntry, managed_save, BOOLEAN),
+                    DROVER_FIELD (DroverFactGuestEntry, memory, INT),
+                    DROVER_FIELD (DroverFactGuestEntry, vcpus, INT),
                     DROVER_FIELD (DroverFactGuestEntry, sources, STRV),
                     DROVER_FIELD (DroverFactGuestEntry, macs, STRV),
                     DROVER_FIELD (DroverFactGuestEntry, graphics_ports, STRV));

@@ -90,6 +90,8 @@ typedef struct {
   char *state; /* as drover_domain_state_to_string() */
   gboolean active;
   gboolean managed_save;
+  gint64 memory;        /* bytes it has now, 0 unknown */
+  gint64 vcpus;         /* 0 unknown */
   GStrv sources;        /* paths (or pool/volume, protocol:name) of all its disks and their backing files */
   GStrv macs;           /* lower case */
   GStrv graphics_ports; /* ports in use */

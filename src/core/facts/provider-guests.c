@@ -104,6 +104,8 @@ add_guest (GPtrArray *guests, const DroverDomainOverview *overview, GError **err
   entry->state = g_strdup (drover_domain_state_to_string (overview->state));
   entry->active = drover_domain_state_is_active (overview->state);
   entry->managed_save = overview->has_managed_save;
+  entry->memory = guest ? guest->memory_current : 0;
+  entry->vcpus = guest ? guest->vcpus : 0;
   entry->sources = guest ? list_sources (guest) : NULL;
   entry->macs = guest ? list_macs (guest) : NULL;
   entry->graphics_ports = guest && entry->active ? list_ports (guest) : NULL;
