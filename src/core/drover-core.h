@@ -19,6 +19,7 @@
 #include "migrate/drover-job.h"
 #include "plan/drover-conflicts.h"
 #include "plan/drover-plan.h"
+#include "plan/drover-preset.h"
 #include "rehearse/drover-rehearsal.h"
 #include "remedies/drover-remedy.h"
 #include "virt/drover-virt.h"
