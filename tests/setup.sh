@@ -9,9 +9,12 @@ readonly top
 readonly -a build_packages=(
   gcc meson ninja-build pkg-config gettext
   libvirt-dev libvirt-glib-1.0-dev libxml2-dev libjson-glib-dev
+  libgtk-4-dev libadwaita-1-dev libglib2.0-dev-bin
 )
 readonly -a test_packages=(
   clang-14 libclang-rt-14-dev clang-format-14 shellcheck python3 jq
+  xvfb xauth xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
+  fonts-cantarell librsvg2-common adwaita-icon-theme
 )
 
 die() {

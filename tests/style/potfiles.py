@@ -8,14 +8,17 @@ import sys
 
 MARKED = re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext)\s*\(\s*\"|\bN?_ \(")
 
+TEMPLATE = re.compile(r"translatable=\"yes\"")
+
 
 def main():
     top = pathlib.Path(sys.argv[1])
     listed = {line for line in (top / "po" / "POTFILES.in").read_text().splitlines() if line and line[0] != "#"}
     marked = {
         str(path.relative_to(top))
-        for path in (top / "src").rglob("*.[ch]")
-        if MARKED.search(path.read_text(encoding="utf-8"))
+        for pattern, mark in (("*.[ch]", MARKED), ("*.ui", TEMPLATE))
+        for path in (top / "src").rglob(pattern)
+        if mark.search(path.read_text(encoding="utf-8"))
     }
     for path in sorted(marked - listed):
         print("missing:", path)

@@ -21,6 +21,13 @@ ALLOWED = {
     "rehearse": BASE | {"caps", "virt", "hosts", "plan", "facts", "rehearse"},
     "migrate": BASE | {"virt", "hosts", "plan", "explain", "facts", "migrate"},
 }
+# Of the window's rooms, whom each may use; pages know their own folder and what all pages share.
+UI_ALLOWED = {
+    "model": {"model"},
+    "widgets": {"widgets"},
+    "pages": {"model", "widgets", "pages"},
+    "app": {"model", "pages", "app"},
+}
 LOCAL = re.compile(r'#include "([^"]+)"')
 SYSTEM = re.compile(r"#include <((?:libvirt|gtk|adwaita)[^>]*)>")
 
@@ -47,6 +54,18 @@ def complaints_of_program(source, path):
             yield f"programs may not use <{include}>"
 
 
+def complaints_of_ui(ui, path):
+    parts = path.relative_to(ui).parts
+    for include in LOCAL.findall(path.read_text(encoding="utf-8")):
+        room = include.split("/")
+        if room[0] not in UI_ALLOWED:
+            continue
+        if room[0] not in UI_ALLOWED[parts[0]]:
+            yield f"{parts[0]} may not use {room[0]}: {include}"
+        elif room[0] == parts[0] == "pages" and len(room) > 2 and len(parts) > 2 and room[1] != parts[1]:
+            yield f"a page may not use another: {include}"
+
+
 def main():
     source = pathlib.Path(sys.argv[1]) / "src"
     core = source / "core"
@@ -59,6 +78,8 @@ def main():
         n_files += 1
         complaints = complaints_of_core(core, path) if inside_core else complaints_of_program(source, path)
         failures += [f"{path.relative_to(source)}: {text}" for text in complaints]
+        if source / "ui" in path.parents:
+            failures += [f"{path.relative_to(source)}: {text}" for text in complaints_of_ui(source / "ui", path)]
     print("\n".join(failures))
     return 1 if failures or n_files == 0 else 0
 

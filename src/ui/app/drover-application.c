@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/drover-application.h"
+
+#include <glib/gi18n.h>
+
+#include "app/drover-window.h"
+#include "drover-config.h"
+
+struct _DroverApplication {
+  AdwApplication parent_instance;
+
+  DroverHostStore *store;
+};
+
+G_DEFINE_FINAL_TYPE (DroverApplication, drover_application, ADW_TYPE_APPLICATION)
+
+static void
+show_load_error (GtkWindow *window, const GError *error)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (window, _ ("The list of hosts could not be read"), error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+drover_application_activate (GApplication *application)
+{
+  DroverApplication *self = DROVER_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (DroverSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (window != NULL)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  if (self->store == NULL)
+    {
+      self->store = drover_host_store_new (NULL);
+      drover_host_store_load (self->store, &error);
+    }
+  session = drover_session_new (self->store);
+  window = GTK_WINDOW (drover_window_new (GTK_APPLICATION (self), session));
+  gtk_window_present (window);
+  drover_session_refresh_hosts (session);
+  if (error != NULL)
+    show_load_error (window, error);
+}
+
+static void
+show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (user_data);
+
+  adw_show_about_window (gtk_application_get_active_window (application), "application-name", _ ("Drover"),
+                         "application-icon", DROVER_APP_ID, "version", DROVER_VERSION, "license-type",
+                         GTK_LICENSE_GPL_3_0, "developer-name", _ ("The Drover developers"), "comments",
+                         _ ("Moves running virtual machines between the hosts of a small KVM lab, and tells "
+                            "you beforehand whether that will work."),
+                         NULL);
+}
+
+static void
+show_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (user_data);
+  GtkWidget *dialog =
+      adw_message_dialog_new (gtk_application_get_active_window (application), _ ("How Drover works"),
+                              _ ("Add your hosts, choose a guest and where it shall go. Drover looks at both "
+                                 "hosts, tells what stands in "
+                                 "the way and how to mend it, and then moves the guest while it runs.\n\n"
+                                 "Nothing on any host is changed before you say so. A guest runs on exactly "
+                                 "one host at every moment."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  /* The window may have something to say to that. */
+  if (window != NULL)
+    gtk_window_close (window);
+}
+
+static void
+drover_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "about", .activate = show_about },
+    { .name = "help", .activate = show_help },
+    { .name = "quit", .activate = quit },
+  };
+
+  G_APPLICATION_CLASS (drover_application_parent_class)->startup (application);
+  drover_virt_init ();
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",
+                                         (const char *const[]){ "<Primary>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help",
+                                         (const char *const[]){ "F1", NULL });
+}
+
+static void
+drover_application_finalize (GObject *object)
+{
+  g_clear_object (&DROVER_APPLICATION (object)->store);
+  G_OBJECT_CLASS (drover_application_parent_class)->finalize (object);
+}
+
+static void
+drover_application_class_init (DroverApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = drover_application_finalize;
+  G_APPLICATION_CLASS (klass)->activate = drover_application_activate;
+  G_APPLICATION_CLASS (klass)->startup = drover_application_startup;
+}
+
+static void
+drover_application_init (DroverApplication *self)
+{
+}
+
+/**
+ * drover_application_new:
+ *
+ * Returns: (transfer full): the program
+ */
+DroverApplication *
+drover_application_new (void)
+{
+  return g_object_new (DROVER_TYPE_APPLICATION, "application-id", DROVER_APP_ID, "resource-base-path",
+                       "/io/github/drovervm/Drover", NULL);
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/drover-window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/drover-leave-dialog.h"
+#include "pages/drover-page.h"
+#include "pages/guests/drover-guests-page.h"
+#include "pages/hosts/drover-hosts-page.h"
+#include "pages/how/drover-how-page.h"
+#include "pages/moving/drover-moving-page.h"
+#include "pages/preflight/drover-preflight-page.h"
+#include "pages/result/drover-result-page.h"
+
+struct _DroverWindow {
+  AdwApplicationWindow parent_instance;
+
+  DroverSession *session;
+  AdwFlap *flap;
+  GtkBox *rail;
+  GtkStack *stack;
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GtkButton *forward_button;
+
+  DroverPage *pages[DROVER_N_PAGES];
+  GtkLabel *steps[DROVER_N_PAGES];
+  DroverPageId current;
+  guint inhibited;
+};
+
+G_DEFINE_FINAL_TYPE (DroverWindow, drover_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef struct {
+  GType (*get_type) (void);
+  const char *title;
+  DroverPageId back; /* itself: no way back */
+} PageRow;
+
+static const PageRow page_table[DROVER_N_PAGES] = {
+  [DROVER_PAGE_HOSTS] = { drover_hosts_page_get_type, N_ ("Hosts"), DROVER_PAGE_HOSTS },
+  [DROVER_PAGE_GUESTS] = { drover_guests_page_get_type, N_ ("What Moves"), DROVER_PAGE_HOSTS },
+  [DROVER_PAGE_PREFLIGHT] = { drover_preflight_page_get_type, N_ ("Preflight"), DROVER_PAGE_GUESTS },
+  [DROVER_PAGE_HOW] = { drover_how_page_get_type, N_ ("How"), DROVER_PAGE_PREFLIGHT },
+  [DROVER_PAGE_MOVING] = { drover_moving_page_get_type, N_ ("Moving"), DROVER_PAGE_MOVING },
+  [DROVER_PAGE_RESULT] = { drover_result_page_get_type, N_ ("Result"), DROVER_PAGE_GUESTS },
+};
+
+static void
+update_actions (DroverWindow *self)
+{
+  DroverPage *page = self->pages[self->current];
+  const char *action = drover_page_get_action (page);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->forward_button), action != NULL);
+  if (action != NULL)
+    gtk_button_set_label (self->forward_button, action);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.forward",
+                                 action != NULL && drover_page_is_complete (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back",
+                                 page_table[self->current].back != self->current &&
+                                     drover_page_may_leave (page));
+}
+
+/* What moves where, said under the page's name once it is known. */
+static void
+update_title (DroverWindow *self)
+{
+  DroverGuestItem *guest = drover_session_get_guest (self->session);
+  DroverSurvey *target = drover_session_get_target (self->session);
+  g_autofree char *subtitle = NULL;
+
+  if (guest != NULL && target != NULL && self->current > DROVER_PAGE_GUESTS)
+    /* Translators: a guest, the host it is on, and the host it shall move to */
+    subtitle = g_strdup_printf (_ ("“%s” from %s to %s"), drover_guest_item_get_name (guest),
+                                drover_survey_get_name (drover_session_get_source (self->session)),
+                                drover_survey_get_name (target));
+  adw_window_title_set_title (self->title, _ (page_table[self->current].title));
+  adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
+}
+
+static void
+update_rail (DroverWindow *self)
+{
+  for (guint i = 0; i < DROVER_N_PAGES; i++)
+    {
+      GtkWidget *step = GTK_WIDGET (self->steps[i]);
+
+      gtk_widget_remove_css_class (step, "heading");
+      gtk_widget_remove_css_class (step, "dim-label");
+      gtk_widget_add_css_class (step, i == (guint) self->current ? "heading" : "dim-label");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (step), GTK_ACCESSIBLE_STATE_SELECTED,
+                                   i == (guint) self->current, -1);
+    }
+}
+
+static void
+show_page (DroverWindow *self, DroverPageId id)
+{
+  self->current = id;
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->pages[id]));
+  update_title (self);
+  update_rail (self);
+  drover_page_shown (self->pages[id]);
+  update_actions (self);
+}
+
+static void
+go_forward (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DroverWindow *self = DROVER_WINDOW (widget);
+  DroverPageId next = drover_page_forward (self->pages[self->current]);
+
+  if (next != self->current)
+    show_page (self, next);
+}
+
+static void
+go_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DroverWindow *self = DROVER_WINDOW (widget);
+
+  show_page (self, page_table[self->current].back);
+}
+
+static void
+on_go (DroverPage *page, guint id, DroverWindow *self)
+{
+  g_return_if_fail (id < DROVER_N_PAGES);
+  show_page (self, (DroverPageId) id);
+}
+
+static void
+on_toast (DroverPage *page, const char *text, DroverWindow *self)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+static void
+on_folded (DroverWindow *self)
+{
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
+}
+
+static void
+add_page (DroverWindow *self, DroverPageId id)
+{
+  DroverPage *page = g_object_new (page_table[id].get_type (), NULL);
+  g_autofree char *step = g_strdup_printf ("%u  %s", id + 1, _ (page_table[id].title));
+  GtkWidget *label = gtk_label_new (step);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
+  gtk_box_append (self->rail, label);
+  self->steps[id] = GTK_LABEL (label);
+
+  self->pages[id] = page;
+  gtk_stack_add_child (self->stack, GTK_WIDGET (page));
+  g_signal_connect (page, "go", G_CALLBACK (on_go), self);
+  g_signal_connect (page, "toast", G_CALLBACK (on_toast), self);
+  g_signal_connect_swapped (page, "notify", G_CALLBACK (update_actions), self);
+}
+
+/* A computer that falls asleep in the middle would end a migration this program steers. */
+static void
+hold_awake (DroverWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application != NULL && self->inhibited == 0)
+    self->inhibited = gtk_application_inhibit (
+        application, GTK_WINDOW (self),
+        GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_IDLE,
+        _ ("A virtual machine is being moved"));
+}
+
+static void
+tell_end (DroverWindow *self, DroverJob *job)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *body = g_strdup (drover_plan_get_guest_name (drover_job_get_plan (job)));
+
+  if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  notification = g_notification_new (drover_job_state_get_label (drover_job_get_state (job)));
+  g_notification_set_body (notification, body);
+  g_application_send_notification (G_APPLICATION (application), "moved", notification);
+}
+
+static void
+on_job_finished (DroverJob *job, DroverWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application != NULL && self->inhibited != 0)
+    gtk_application_uninhibit (application, self->inhibited);
+  self->inhibited = 0;
+  tell_end (self, job);
+}
+
+static void
+on_job (DroverWindow *self)
+{
+  DroverJob *job = drover_session_get_job (self->session);
+
+  if (job == NULL || drover_job_is_finished (job))
+    return;
+  hold_awake (self);
+  g_signal_connect_object (job, "finished", G_CALLBACK (on_job_finished), self, 0);
+}
+
+static gboolean
+drover_window_close_request (GtkWindow *window)
+{
+  DroverWindow *self = DROVER_WINDOW (window);
+
+  if (drover_session_is_moving (self->session))
+    {
+      drover_leave_dialog_present (window, drover_session_get_job (self->session));
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (drover_window_parent_class)->close_request (window);
+}
+
+static void
+drover_window_dispose (GObject *object)
+{
+  DroverWindow *self = DROVER_WINDOW (object);
+
+  for (guint i = 0; i < DROVER_N_PAGES; i++)
+    if (self->pages[i] != NULL)
+      {
+        g_signal_handlers_disconnect_by_data (self->pages[i], self);
+        self->pages[i] = NULL;
+      }
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (drover_window_parent_class)->dispose (object);
+}
+
+static void
+drover_window_class_init (DroverWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = drover_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = drover_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/drovervm/Drover/app/drover-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, rail);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, forward_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  gtk_widget_class_install_action (widget_class, "win.forward", NULL, go_forward);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "win.forward", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+}
+
+static void
+drover_window_init (DroverWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < DROVER_N_PAGES; i++)
+    add_page (self, (DroverPageId) i);
+  on_folded (self);
+}
+
+/**
+ * drover_window_new:
+ * @application: (nullable): the program
+ * @session: (transfer none): what is chosen
+ *
+ * Returns: (transfer none): a window on its first page
+ */
+DroverWindow *
+drover_window_new (GtkApplication *application, DroverSession *session)
+{
+  DroverWindow *self = g_object_new (DROVER_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::job", G_CALLBACK (on_job), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < DROVER_N_PAGES; i++)
+    drover_page_attach (self->pages[i], session);
+  show_page (self, DROVER_PAGE_HOSTS);
+  return self;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/guests/drover-guests-page.h"
+
+#include <glib/gi18n.h>
+
+#include "pages/guests/drover-guest-group.h"
+#include "pages/guests/drover-target-row.h"
+
+struct _DroverGuestsPage {
+  DroverPage parent_instance;
+
+  AdwPreferencesPage *preferences;
+  AdwPreferencesGroup *targets;
+  GPtrArray *sources;          /* AdwPreferencesGroup, by survey */
+  GPtrArray *rows;             /* of the targets */
+  GtkCheckButton *guest_group; /* neither is shown: they only tie the rows together */
+  GtkCheckButton *target_group;
+};
+
+G_DEFINE_FINAL_TYPE (DroverGuestsPage, drover_guests_page, DROVER_TYPE_PAGE)
+
+static void
+update (DroverGuestsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+
+  drover_page_set_complete (DROVER_PAGE (self), drover_session_get_guest (session) != NULL &&
+                                                    drover_session_get_target (session) != NULL);
+}
+
+static void
+fill_targets (DroverGuestsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  DroverSurvey *source = drover_session_get_source (session);
+  GListModel *surveys = drover_session_get_surveys (session);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->targets, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+  if (source == NULL)
+    adw_preferences_group_set_description (self->targets, _ ("Choose a guest first."));
+  else
+    adw_preferences_group_set_description (self->targets, NULL);
+  for (guint i = 0; source != NULL && i < g_list_model_get_n_items (surveys); i++)
+    {
+      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, i);
+      DroverChoiceRow *row;
+
+      if (survey == source)
+        continue;
+      row = drover_target_row_new (session, survey, self->target_group);
+      if (survey == drover_session_get_target (session))
+        drover_choice_row_choose (row);
+      adw_preferences_group_add (self->targets, GTK_WIDGET (row));
+      g_ptr_array_add (self->rows, row);
+    }
+}
+
+static void
+on_guest_chosen (DroverGuestGroup *group, DroverGuestItem *item, DroverGuestsPage *self)
+{
+  drover_session_choose_guest (drover_page_get_session (DROVER_PAGE (self)),
+                               drover_guest_group_get_survey (group), item);
+}
+
+static void
+add_source (DroverGuestsPage *self, DroverSurvey *survey)
+{
+  GtkWidget *outer = adw_preferences_group_new ();
+  GtkWidget *group = drover_guest_group_new (survey, self->guest_group);
+  g_autofree char *title = g_strdup_printf (_ ("On %s"), drover_survey_get_name (survey));
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (outer), title);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (outer), group);
+  g_signal_connect (group, "chosen", G_CALLBACK (on_guest_chosen), self);
+  adw_preferences_page_add (self->preferences, ADW_PREFERENCES_GROUP (outer));
+  g_ptr_array_add (self->sources, outer);
+}
+
+/* The targets stand below all sources. */
+static void
+fill_sources (DroverGuestsPage *self)
+{
+  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (DROVER_PAGE (self)));
+
+  for (guint i = 0; i < self->sources->len; i++)
+    adw_preferences_page_remove (self->preferences, self->sources->pdata[i]);
+  g_ptr_array_set_size (self->sources, 0);
+  g_object_ref (self->targets);
+  adw_preferences_page_remove (self->preferences, self->targets);
+  for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
+    {
+      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, i);
+
+      add_source (self, survey);
+    }
+  adw_preferences_page_add (self->preferences, self->targets);
+  g_object_unref (self->targets);
+  fill_targets (self);
+}
+
+static void
+on_guest (DroverGuestsPage *self)
+{
+  fill_targets (self);
+  update (self);
+}
+
+static void
+drover_guests_page_attach (DroverPage *page)
+{
+  DroverGuestsPage *self = DROVER_GUESTS_PAGE (page);
+  DroverSession *session = drover_page_get_session (page);
+
+  g_signal_connect_object (drover_session_get_surveys (session), "items-changed", G_CALLBACK (fill_sources),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::guest", G_CALLBACK (on_guest), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  fill_sources (self);
+  update (self);
+}
+
+/* What one saw of the hosts a while ago may not hold any more, after a migration least of all. */
+static void
+drover_guests_page_shown (DroverPage *page)
+{
+  DroverSession *session = drover_page_get_session (page);
+
+  if (drover_session_get_job (session) != NULL && !drover_session_is_moving (session))
+    {
+      drover_session_choose_guest (session, NULL, NULL);
+      drover_session_refresh_hosts (session);
+    }
+  fill_targets (DROVER_GUESTS_PAGE (page));
+}
+
+static DroverPageId
+drover_guests_page_forward (DroverPage *page)
+{
+  return DROVER_PAGE_PREFLIGHT;
+}
+
+static void
+drover_guests_page_finalize (GObject *object)
+{
+  DroverGuestsPage *self = DROVER_GUESTS_PAGE (object);
+
+  g_ptr_array_unref (self->sources);
+  g_ptr_array_unref (self->rows);
+  g_clear_object (&self->guest_group);
+  g_clear_object (&self->target_group);
+  G_OBJECT_CLASS (drover_guests_page_parent_class)->finalize (object);
+}
+
+static void
+drover_guests_page_class_init (DroverGuestsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = drover_guests_page_finalize;
+  DROVER_PAGE_CLASS (klass)->attach = drover_guests_page_attach;
+  DROVER_PAGE_CLASS (klass)->shown = drover_guests_page_shown;
+  DROVER_PAGE_CLASS (klass)->forward = drover_guests_page_forward;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/drovervm/Drover/pages/guests/drover-guests-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DroverGuestsPage, preferences);
+  gtk_widget_class_bind_template_child (widget_class, DroverGuestsPage, targets);
+}
+
+static void
+drover_guests_page_init (DroverGuestsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->sources = g_ptr_array_new ();
+  self->rows = g_ptr_array_new ();
+  self->guest_group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
+  self->target_group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
+  drover_page_set_action (DROVER_PAGE (self), _ ("Check"));
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/hosts/drover-hosts-page.h"
+
+#include <glib/gi18n.h>
+
+#include "pages/hosts/drover-add-host.h"
+#include "pages/hosts/drover-survey-card.h"
+
+struct _DroverHostsPage {
+  DroverPage parent_instance;
+
+  GtkStack *stack;
+  GtkWidget *empty;
+  GtkWidget *filled;
+  GtkFlowBox *cards;
+  GtkLabel *hint;
+};
+
+G_DEFINE_FINAL_TYPE (DroverHostsPage, drover_hosts_page, DROVER_TYPE_PAGE)
+
+static guint
+count_connected (GListModel *surveys)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
+    {
+      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, i);
+
+      n += drover_survey_get_connection (survey) != NULL;
+    }
+  return n;
+}
+
+static void
+update (DroverHostsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  GListModel *surveys = drover_session_get_surveys (session);
+  guint n = g_list_model_get_n_items (surveys);
+  guint n_connected = count_connected (surveys);
+
+  gtk_stack_set_visible_child (self->stack, n > 0 ? self->filled : self->empty);
+  if (n == 1)
+    gtk_label_set_text (self->hint, _ ("Add the other host too: a guest needs somewhere to go."));
+  else if (n_connected < 2)
+    gtk_label_set_text (self->hint, _ ("Two hosts must answer before a guest can move."));
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), n == 1 || n_connected < 2);
+  drover_page_set_complete (DROVER_PAGE (self), n_connected >= 2);
+}
+
+static void
+on_added (DroverAddHost *dialog, DroverHostsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  g_autoptr (GError) error = NULL;
+
+  if (!drover_session_add_host (session, drover_add_host_get_uri (dialog), &error))
+    drover_page_toast (DROVER_PAGE (self), error->message);
+}
+
+static void
+on_add (DroverHostsPage *self)
+{
+  DroverAddHost *dialog = drover_add_host_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (on_added), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_remove (DroverHostCard *card, DroverHostsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  g_autoptr (DroverSurvey) survey = g_list_model_get_item (
+      drover_session_get_surveys (session), (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
+  g_autoptr (GError) error = NULL;
+
+  if (!drover_session_remove_host (session, survey, &error))
+    drover_page_toast (DROVER_PAGE (self), error->message);
+}
+
+static void
+on_refresh (DroverHostCard *card, DroverHostsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  g_autoptr (DroverSurvey) survey = g_list_model_get_item (
+      drover_session_get_surveys (session), (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
+
+  drover_survey_refresh (survey, drover_session_get_open_options (session));
+}
+
+static GtkWidget *
+create_card (gpointer item, gpointer user_data)
+{
+  DroverHostsPage *self = user_data;
+  GtkWidget *card = drover_survey_card_new (DROVER_SURVEY (item));
+
+  g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "remove", G_CALLBACK (on_remove), self, 0);
+  g_signal_connect_object (card, "refresh", G_CALLBACK (on_refresh), self, 0);
+  return card;
+}
+
+static void
+drover_hosts_page_attach (DroverPage *page)
+{
+  DroverHostsPage *self = DROVER_HOSTS_PAGE (page);
+  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (page));
+
+  gtk_flow_box_bind_model (self->cards, surveys, create_card, self, NULL);
+  g_signal_connect_object (surveys, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static DroverPageId
+drover_hosts_page_forward (DroverPage *page)
+{
+  return DROVER_PAGE_GUESTS;
+}
+
+static void
+drover_hosts_page_dispose (GObject *object)
+{
+  DroverHostsPage *self = DROVER_HOSTS_PAGE (object);
+
+  if (self->cards != NULL)
+    gtk_flow_box_bind_model (self->cards, NULL, NULL, NULL, NULL);
+  self->cards = NULL;
+  G_OBJECT_CLASS (drover_hosts_page_parent_class)->dispose (object);
+}
+
+static void
+drover_hosts_page_class_init (DroverHostsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = drover_hosts_page_dispose;
+  DROVER_PAGE_CLASS (klass)->attach = drover_hosts_page_attach;
+  DROVER_PAGE_CLASS (klass)->forward = drover_hosts_page_forward;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/drovervm/Drover/pages/hosts/drover-hosts-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, filled);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, hint);
+  gtk_widget_class_bind_template_callback (widget_class, on_add);
+}
+
+static void
+drover_hosts_page_init (DroverHostsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  drover_page_set_action (DROVER_PAGE (self), _ ("Choose Guest"));
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/result/drover-result-page.h"
+
+#include <glib/gi18n.h>
+
+#include "widgets/chart/drover-chart.h"
+#include "widgets/drover-command-box.h"
+#include "widgets/drover-figure.h"
+
+typedef enum {
+  FIGURE_TIME,
+  FIGURE_DOWNTIME,
+  FIGURE_SENT,
+} Figure;
+
+#define N_FIGURES (FIGURE_SENT + 1)
+
+struct _DroverResultPage {
+  DroverPage parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *headline;
+  GtkLabel *seen;
+  GtkLabel *alarm;
+  GtkFlowBox *figures;
+  GtkBox *failure;
+  DroverChart *chart;
+  GtkWidget *again;
+  GtkWidget *back;
+  GtkWidget *save;
+  DroverFigure *figure[N_FIGURES];
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (DroverResultPage, drover_result_page, DROVER_TYPE_PAGE)
+
+static DroverJob *
+get_job (DroverResultPage *self)
+{
+  return drover_session_get_job (drover_page_get_session (DROVER_PAGE (self)));
+}
+
+static void
+set_headline (DroverResultPage *self, const char *icon, const char *css_class, const char *text)
+{
+  static const char *const classes[] = { "success", "warning", "error" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), classes[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), css_class);
+  gtk_image_set_from_icon_name (self->icon, icon);
+  gtk_label_set_text (self->headline, text);
+}
+
+static const char *
+name_of (const DroverUri *uri)
+{
+  return uri->host ? uri->host : _ ("this computer");
+}
+
+static void
+show_headline (DroverResultPage *self, DroverJob *job)
+{
+  const DroverPlan *plan = drover_job_get_plan (job);
+  const char *guest = drover_plan_get_guest_name (plan);
+  g_autofree char *text = NULL;
+
+  switch (drover_job_get_state (job))
+    {
+    case DROVER_JOB_DONE:
+      text = g_strdup_printf (_ ("“%s” moved to %s"), guest, name_of (drover_plan_get_target (plan)));
+      set_headline (self, "emblem-ok-symbolic", "success", text);
+      break;
+    case DROVER_JOB_CANCELLED:
+      text =
+          g_strdup_printf (_ ("Cancelled: “%s” stays on %s"), guest, name_of (drover_plan_get_source (plan)));
+      set_headline (self, "process-stop-symbolic", "warning", text);
+      break;
+    case DROVER_JOB_FAILED:
+      text = g_strdup_printf (_ ("“%s” could not be moved"), guest);
+      set_headline (self, "dialog-error-symbolic", "error", text);
+      break;
+    case DROVER_JOB_QUEUED:
+    case DROVER_JOB_PREPARING:
+    case DROVER_JOB_COPYING:
+    case DROVER_JOB_SWITCHING:
+    case DROVER_JOB_VERIFYING:
+      break;
+    }
+}
+
+static void
+show_whereabouts (DroverResultPage *self, DroverJob *job)
+{
+  const DroverWhereabouts *whereabouts = drover_job_get_whereabouts (job);
+  g_autofree char *where = drover_whereabouts_describe (whereabouts, drover_job_get_plan (job));
+  g_autofree char *seen = g_strdup_printf (_ ("Both hosts were asked: %s."), where);
+  gboolean both = g_str_equal (drover_whereabouts_running_on (whereabouts), "both");
+
+  gtk_label_set_text (self->seen, seen);
+  gtk_widget_set_visible (GTK_WIDGET (self->alarm), both);
+  if (both)
+    gtk_label_set_text (
+        self->alarm,
+        _ ("The guest is active on both hosts. Do not start or resume anything; find out which one "
+           "is the true one, and destroy the other only then."));
+}
+
+static void
+show_figures (DroverResultPage *self, DroverJob *job)
+{
+  gint64 total_ms = drover_job_get_total_ms (job);
+  gint64 downtime_ms = drover_job_get_downtime_ms (job);
+  gint64 bytes = drover_job_get_bytes (job);
+  g_autofree char *time = total_ms >= 0 ? drover_format_ms (total_ms) : NULL;
+  g_autofree char *downtime = downtime_ms >= 0 ? drover_format_ms (downtime_ms) : NULL;
+  g_autofree char *sent = bytes >= 0 ? drover_format_bytes ((guint64) bytes) : NULL;
+
+  drover_figure_set_value (self->figure[FIGURE_TIME], time);
+  drover_figure_set_value (self->figure[FIGURE_DOWNTIME], downtime);
+  drover_figure_set_value (self->figure[FIGURE_SENT], sent);
+}
+
+static void
+add_text (DroverResultPage *self, const char *text, const char *css_class)
+{
+  GtkWidget *label;
+
+  if (text == NULL || text[0] == '\0')
+    return;
+  label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (self->failure, label);
+}
+
+static void
+add_explanation (DroverResultPage *self, const DroverExplanation *explanation)
+{
+  add_text (self, explanation->cause, "heading");
+  add_text (self, explanation->safe, NULL);
+  add_text (self, explanation->raw, "monospace");
+  add_text (self, explanation->where_to_look, "dim-label");
+  for (guint i = 0; i < explanation->remedies->len; i++)
+    {
+      const DroverExplainRemedy *remedy = explanation->remedies->pdata[i];
+      GtkWidget *commands = drover_command_box_new ();
+
+      add_text (self, remedy->title, "heading");
+      drover_command_box_set_lines (DROVER_COMMAND_BOX (commands), (const char *const *) remedy->commands);
+      gtk_box_append (self->failure, commands);
+    }
+  for (guint i = 0; explanation->halves != NULL && i < explanation->halves->len; i++)
+    add_explanation (self, explanation->halves->pdata[i]);
+}
+
+static void
+show_failure (DroverResultPage *self, DroverJob *job)
+{
+  DroverExplanation *explanation = drover_job_get_explanation (job);
+  const char *const *notes = drover_job_get_notes (job);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->failure))) != NULL)
+    gtk_box_remove (self->failure, child);
+  if (drover_job_get_state (job) == DROVER_JOB_FAILED && explanation != NULL)
+    add_explanation (self, explanation);
+  for (gsize i = 0; notes != NULL && notes[i] != NULL; i++)
+    add_text (self, notes[i], NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->failure),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->failure)) != NULL);
+}
+
+static void
+drover_result_page_shown (DroverPage *page)
+{
+  DroverResultPage *self = DROVER_RESULT_PAGE (page);
+  DroverJob *job = get_job (self);
+  gboolean done;
+  gboolean has_samples;
+
+  if (job == NULL || !drover_job_is_finished (job))
+    return;
+  done = drover_job_get_state (job) == DROVER_JOB_DONE;
+  has_samples = drover_sample_ring_get_length (drover_job_get_samples (job)) > 0;
+  show_headline (self, job);
+  show_whereabouts (self, job);
+  show_figures (self, job);
+  show_failure (self, job);
+  drover_chart_set_samples (self->chart, drover_job_get_samples (job));
+  drover_chart_finish (self->chart, drover_job_get_total_ms (job), drover_job_get_downtime_ms (job));
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), has_samples);
+  gtk_widget_set_visible (self->save, has_samples);
+  gtk_widget_set_visible (self->again, !done);
+  gtk_widget_set_visible (self->back, done);
+  drover_page_set_complete (page, TRUE);
+}
+
+/* What was checked a while ago may not hold any more, least of all after a failure. */
+static void
+on_again (DroverResultPage *self)
+{
+  drover_session_check (drover_page_get_session (DROVER_PAGE (self)));
+  drover_page_go (DROVER_PAGE (self), DROVER_PAGE_PREFLIGHT);
+}
+
+static void
+on_back (DroverResultPage *self)
+{
+  if (drover_session_turn_round (drover_page_get_session (DROVER_PAGE (self))))
+    drover_page_go (DROVER_PAGE (self), DROVER_PAGE_PREFLIGHT);
+}
+
+static void
+on_save_answered (GtkNativeDialog *dialog, int response, DroverResultPage *self)
+{
+  const char *format = g_object_get_data (G_OBJECT (dialog), "format");
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = TRUE;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      if (g_str_equal (format, "png"))
+        saved = drover_chart_save_png (self->chart, file, &error);
+      else if (g_str_equal (format, "svg"))
+        saved = drover_chart_save_svg (self->chart, file, &error);
+      else
+        saved = drover_chart_save_csv (self->chart, file, &error);
+      drover_page_toast (DROVER_PAGE (self), saved ? _ ("Saved") : error->message);
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_clear_object (&self->chooser);
+}
+
+static void
+save_chart (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DroverResultPage *self = DROVER_RESULT_PAGE (widget);
+  const char *format = g_variant_get_string (parameter, NULL);
+  g_autofree char *file_name = g_strdup_printf ("migration.%s", format);
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (_ ("Save Chart"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), file_name);
+  g_object_set_data_full (G_OBJECT (self->chooser), "format", g_strdup (format), g_free);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_save_answered), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static DroverPageId
+drover_result_page_forward (DroverPage *page)
+{
+  return DROVER_PAGE_GUESTS;
+}
+
+static void
+drover_result_page_dispose (GObject *object)
+{
+  g_clear_object (&DROVER_RESULT_PAGE (object)->chooser);
+  G_OBJECT_CLASS (drover_result_page_parent_class)->dispose (object);
+}
+
+static void
+drover_result_page_class_init (DroverResultPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = drover_result_page_dispose;
+  DROVER_PAGE_CLASS (klass)->shown = drover_result_page_shown;
+  DROVER_PAGE_CLASS (klass)->forward = drover_result_page_forward;
+  g_type_ensure (DROVER_TYPE_CHART);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/drovervm/Drover/pages/result/drover-result-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, headline);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, seen);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, alarm);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, again);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, back);
+  gtk_widget_class_bind_template_child (widget_class, DroverResultPage, save);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_install_action (widget_class, "result.save", "s", save_chart);
+}
+
+static void
+drover_result_page_init (DroverResultPage *self)
+{
+  const char *const names[N_FIGURES] = {
+    [FIGURE_TIME] = _ ("Duration"),
+    [FIGURE_DOWNTIME] = _ ("The guest stood still"),
+    [FIGURE_SENT] = _ ("Sent"),
+  };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < N_FIGURES; i++)
+    {
+      GtkWidget *figure = drover_figure_new (names[i]);
+
+      self->figure[i] = DROVER_FIGURE (figure);
+      gtk_flow_box_append (self->figures, figure);
+    }
+  drover_page_set_action (DROVER_PAGE (self), _ ("Move Another"));
+}
