@@ -48,6 +48,8 @@ draw_node (cairo_t *cr, GtkSnapshot *snapshot)
 
   if (node == NULL)
     return;
+  /* A node's text begins at the current point, should there be one. */
+  cairo_new_path (cr);
   gsk_render_node_draw (node, cr);
   gsk_render_node_unref (node);
 }

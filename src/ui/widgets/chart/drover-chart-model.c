@@ -8,6 +8,9 @@
 #define SHORTEST_GAP_MS 1500
 #define GAP_INTERVALS 4
 
+/* No job lasts that long; a broken figure shall not break the arithmetic. */
+#define LONGEST_MS (G_GINT64_CONSTANT (1) << 48)
+
 typedef struct {
   DroverSample sample;
   gboolean gap; /* nobody looked between the one before and this one */
@@ -194,7 +197,7 @@ add (DroverChartModel *model, const DroverSample *sample, gint64 interval_ms)
     g_ptr_array_add (model->pieces, g_new (Entry, PIECE));
   entry = entry_at (model, model->length);
   entry->sample = *sample;
-  entry->sample.t_ms = MAX (sample->t_ms, last != NULL ? last->t_ms : 0);
+  entry->sample.t_ms = CLAMP (sample->t_ms, last != NULL ? last->t_ms : 0, LONGEST_MS);
   entry->gap = last == NULL || is_gap (last->t_ms, entry->sample.t_ms, interval_ms);
   model->length++;
 
@@ -244,8 +247,9 @@ drover_chart_model_set (DroverChartModel *model, const DroverSampleRing *ring)
 
   drover_chart_model_clear (model);
   if (n > 1)
-    interval_ms =
-        (drover_sample_ring_get (ring, n - 1)->t_ms - drover_sample_ring_get (ring, 0)->t_ms) / (n - 1);
+    interval_ms = (CLAMP (drover_sample_ring_get (ring, n - 1)->t_ms, 0, LONGEST_MS) -
+                   CLAMP (drover_sample_ring_get (ring, 0)->t_ms, 0, LONGEST_MS)) /
+                  (n - 1);
   for (guint i = 0; i < n; i++)
     add (model, drover_sample_ring_get (ring, i), interval_ms);
 }
@@ -259,8 +263,8 @@ void
 drover_chart_model_finish (DroverChartModel *model, gint64 total_ms, gint64 downtime_ms)
 {
   model->finished = TRUE;
-  model->total_ms = MAX (total_ms, -1);
-  model->downtime_ms = MAX (downtime_ms, -1);
+  model->total_ms = CLAMP (total_ms, -1, LONGEST_MS);
+  model->downtime_ms = CLAMP (downtime_ms, -1, LONGEST_MS);
 }
 
 guint

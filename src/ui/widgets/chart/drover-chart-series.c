@@ -16,7 +16,7 @@ typedef struct {
   double x; /* in logical pixels */
   double top;
   double bottom;
-  double y;        /* of the last value */
+  double y;        /* of the value, or the middle of what they span */
   gboolean linked; /* to the one before it */
 } Point;
 
@@ -63,7 +63,9 @@ make_point (const Pen *pen, guint first, guint end, gint64 column, Point *point)
   point->x = to_x (pen, place);
   point->top = drover_chart_scene_to_y (scene, pen->series, (double) extent.high);
   point->bottom = drover_chart_scene_to_y (scene, pen->series, (double) extent.low);
-  point->y = value < 0 ? point->bottom : drover_chart_scene_to_y (scene, pen->series, (double) value);
+  /* Of many, none stands for the others. */
+  point->y = end - first == 1 ? drover_chart_scene_to_y (scene, pen->series, (double) value)
+                              : (point->top + point->bottom) / 2;
   point->linked = drover_chart_model_is_linked (scene->model, pen->series, first);
   return TRUE;
 }
@@ -135,30 +137,21 @@ static void
 stroke_line (const Pen *pen, const GArray *points)
 {
   cairo_t *cr = pen->cr;
-  double x = 0;
-  double y = 0;
 
   for (guint i = 0; i < points->len; i++)
     {
       const Point *point = &g_array_index (points, Point, i);
-      gboolean down = fabs (point->top - y) < fabs (point->bottom - y);
-      double entry = down ? point->top : point->bottom;
-      double other = down ? point->bottom : point->top;
 
       if (i > 0 && point->linked)
-        add_stretch (pen, x, y, point->x, entry);
-      else
         {
-          /* A lone point is seen, too. */
-          cairo_move_to (cr, point->x, entry);
-          cairo_line_to (cr, point->x, entry);
+          const Point *before = &g_array_index (points, Point, i - 1);
+
+          add_stretch (pen, before->x, before->y, point->x, point->y);
+          continue;
         }
-      if (fabs (other - entry) > 0.01)
-        add_stretch (pen, point->x, entry, point->x, other);
-      if (fabs (point->y - other) > 0.01)
-        add_stretch (pen, point->x, other, point->x, point->y);
-      x = point->x;
-      y = point->y;
+      /* A lone point is seen, too. */
+      cairo_move_to (cr, point->x, point->y);
+      cairo_line_to (cr, point->x, point->y);
     }
   drover_chart_set_source (cr, &pen->scene->style->series[pen->series], 1);
   cairo_set_line_width (cr, pen->scene->style->line_width);
@@ -166,6 +159,38 @@ stroke_line (const Pen *pen, const GArray *points)
   cairo_set_line_cap (cr, drover_chart_series_is_dashed (pen->series) ? CAIRO_LINE_CAP_BUTT
                                                                       : CAIRO_LINE_CAP_ROUND);
   cairo_stroke (cr);
+}
+
+static void
+add_edge (const Pen *pen, const Point *point, gboolean forward)
+{
+  double half = 0.5 / pen->scene->scale;
+  double y = forward ? point->top : point->bottom;
+
+  cairo_line_to (pen->cr, point->x + (forward ? -half : half), y);
+  cairo_line_to (pen->cr, point->x + (forward ? half : -half), y);
+}
+
+/* From the lowest to the highest of each column, all of a pixel wide: a lone peak is seen up to its top. */
+static void
+fill_band (const Pen *pen, const GArray *points)
+{
+  for (guint i = 0; i < points->len;)
+    {
+      guint end = i + 1;
+
+      while (end < points->len && g_array_index (points, Point, end).linked)
+        end++;
+      cairo_new_sub_path (pen->cr);
+      for (guint k = i; k < end; k++)
+        add_edge (pen, &g_array_index (points, Point, k), TRUE);
+      for (guint k = end; k-- > i;)
+        add_edge (pen, &g_array_index (points, Point, k), FALSE);
+      cairo_close_path (pen->cr);
+      i = end;
+    }
+  drover_chart_set_source (pen->cr, &pen->scene->style->series[pen->series], pen->scene->style->band_alpha);
+  cairo_fill (pen->cr);
 }
 
 static void
@@ -224,23 +249,44 @@ value_at (const Pen *pen, double t_ms, double *value)
   return TRUE;
 }
 
+/* Where the line is in a column: between two samples, or in the middle of what many of them span. */
+static gboolean
+y_at (const Pen *pen, gint64 column, double *y)
+{
+  const DroverChartScene *scene = pen->scene;
+  guint first = find_column (scene, column);
+  guint end = find_column (scene, column + 1);
+  double value;
+  Point point;
+
+  if (end - first > 1)
+    {
+      if (!make_point (pen, first, end, column, &point))
+        return FALSE;
+      *y = point.y;
+      return TRUE;
+    }
+  if (!value_at (pen, ((double) column + 0.5) * scene->ms_per_column, &value))
+    return FALSE;
+  *y = drover_chart_scene_to_y (scene, pen->series, value);
+  return TRUE;
+}
+
 static void
 paint_markers (const Pen *pen)
 {
   const DroverChartScene *scene = pen->scene;
   double every = MARKER_EVERY;
-  double offset = every * (0.5 + (double) pen->series / DROVER_CHART_N_SERIES);
-  double origin = to_x (pen, 0) + offset;
+  double origin = to_x (pen, 0) + every * (0.5 + (double) pen->series / DROVER_CHART_N_SERIES);
+  double first = MAX (ceil ((-REACH - origin) / every), 0);
 
-  for (double x = origin + MAX (ceil ((-REACH - origin) / every), -1) * every; x < pen->width + REACH;
-       x += every)
+  for (double x = origin + first * every; x < pen->width + REACH; x += every)
     {
-      double column = x * scene->scale + (double) pen->first_column;
-      double value;
+      gint64 column = (gint64) floor (x * scene->scale + 0.5) + pen->first_column;
+      double y;
 
-      if (column >= 0 && value_at (pen, column * scene->ms_per_column, &value))
-        drover_chart_paint_marker (pen->cr, pen->series, x,
-                                   drover_chart_scene_to_y (scene, pen->series, value), MARKER_RADIUS);
+      if (y_at (pen, column, &y))
+        drover_chart_paint_marker (pen->cr, pen->series, to_x (pen, (double) column + 0.5), y, MARKER_RADIUS);
     }
   /* With an edge, they are seen on a line as broad as they are, too. */
   drover_chart_set_source (pen->cr, &scene->style->background, 1);
@@ -275,6 +321,7 @@ drover_chart_paint_series (cairo_t *cr,
   g_autoptr (GArray) points = collect_points (&pen, end_column);
 
   fill_area (&pen, points);
+  fill_band (&pen, points);
   stroke_line (&pen, points);
   paint_markers (&pen);
 }

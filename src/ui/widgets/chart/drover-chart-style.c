@@ -96,7 +96,11 @@ choose_colors (DroverChartStyle *style, GtkWidget *widget)
   gboolean dark = adw_style_manager_get_dark (manager);
   gboolean contrast = adw_style_manager_get_high_contrast (manager);
 
-  gtk_style_context_get_color (context, &style->text);
+  /* Outside a window there is nothing to inherit a colour from. */
+  if (gtk_widget_get_root (widget) != NULL)
+    gtk_style_context_get_color (context, &style->text);
+  else
+    style->text = theme_color (context, "view_fg_color", dark ? "#ffffff" : "rgba(0,0,0,0.8)");
   style->dim = faded (&style->text, contrast ? 1.0f : 0.68f);
   style->grid = faded (&style->text, contrast ? 0.4f : 0.1f);
   style->baseline = faded (&style->text, contrast ? 1.0f : 0.3f);
@@ -108,6 +112,7 @@ choose_colors (DroverChartStyle *style, GtkWidget *widget)
     parse_colors (style->series, dark ? series_dark : series_light, DROVER_CHART_N_SERIES);
   parse_colors (style->phases, dark ? phases_dark : phases_light, G_N_ELEMENTS (style->phases));
   style->line_width = contrast ? 2.5 : 2;
+  style->band_alpha = contrast ? 0.6 : 0.45;
   style->fill_alpha = contrast ? 0 : dark ? 0.24 : 0.2;
   style->phase_alpha = contrast ? 0.35 : dark ? 0.3 : 0.22;
   style->tint_alpha = contrast ? 0 : 0.07;

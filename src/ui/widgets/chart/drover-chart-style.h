@@ -22,6 +22,7 @@ typedef struct {
   GdkRGBA phases[DROVER_PHASE_VERIFYING + 1];
   GdkRGBA interruption;
   double line_width;
+  double band_alpha;  /* of what the samples of a column span */
   double fill_alpha;  /* of the area below a line, at its top */
   double phase_alpha; /* of a phase's bar */
   double tint_alpha;  /* of a phase behind the lines */
