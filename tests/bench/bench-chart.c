@@ -99,15 +99,13 @@ static void
 render_slid (Bench *bench, guint round)
 {
   DroverChartCanvas *canvas = drover_chart_get_canvas (bench->chart);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (canvas));
   const DroverSample *last = drover_chart_model_get_last (drover_chart_canvas_get_scene (canvas)->model);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
   drover_chart_canvas_slide_to (
       canvas,
       (double) last->t_ms - (double) (round % 40) * drover_chart_canvas_get_scene (canvas)->ms_per_column);
-  gtk_widget_queue_draw (GTK_WIDGET (canvas));
-  gdk_paintable_snapshot (paintable, snapshot, WIDTH, HEIGHT);
+  GTK_WIDGET_GET_CLASS (canvas)->snapshot (GTK_WIDGET (canvas), snapshot);
   render (bench, gtk_snapshot_free_to_node (snapshot));
 }
 
@@ -115,14 +113,13 @@ static void
 add_sample (Bench *bench, guint round)
 {
   DroverChartCanvas *canvas = drover_chart_get_canvas (bench->chart);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (canvas));
   DroverSample sample = *drover_chart_model_get_last (drover_chart_canvas_get_scene (canvas)->model);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   GskRenderNode *node;
 
   sample.t_ms += 1;
   drover_chart_add_sample (bench->chart, &sample);
-  gdk_paintable_snapshot (paintable, snapshot, WIDTH, HEIGHT);
+  GTK_WIDGET_GET_CLASS (canvas)->snapshot (GTK_WIDGET (canvas), snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
   gsk_render_node_unref (node);
