@@ -29,7 +29,11 @@ test_pyramid (void)
       DroverChartExtent got = drover_chart_pyramid_get (pyramid, first, end);
 
       for (guint k = first; k < end; k++)
-        wanted = drover_chart_extent_join (wanted, figures[k]);
+        if (figures[k].high >= 0)
+          {
+            wanted.low = wanted.low < 0 ? figures[k].low : MIN (wanted.low, figures[k].low);
+            wanted.high = MAX (wanted.high, figures[k].high);
+          }
       g_assert_cmpint (got.low, ==, wanted.low);
       g_assert_cmpint (got.high, ==, wanted.high);
     }

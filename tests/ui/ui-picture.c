@@ -6,7 +6,7 @@
 /* Fonts are hinted a little differently from one computer to another: pictures are compared in blocks. */
 #define BLOCK 6
 #define BLOCK_TOLERANCE 28.0
-#define BAD_BLOCKS_ALLOWED 0.01
+#define BAD_BLOCKS_ALLOWED 0.003
 
 static UiPicture *
 picture_from_texture (GdkTexture *texture)

@@ -533,6 +533,8 @@ drover_chart_canvas_init (DroverChartCanvas *self)
 
   self->tiles = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->view_end_ms = -1;
+  /* Until there is a size. */
+  self->scene.ms_per_column = 1;
   for (guint i = 0; i < DROVER_CHART_N_SERIES; i++)
     self->scene.visible[i] = TRUE;
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (refresh_style), self, G_CONNECT_SWAPPED);
