@@ -74,6 +74,23 @@ is_golden (const Look *look)
   return FALSE;
 }
 
+/* With the figures at a moment beside its line, under the pointer. */
+static void
+test_crosshair (gconstpointer data)
+{
+  const Look *look = data;
+  GtkWidget *chart = show (look);
+  GtkWidget *window = ui_window_new (chart, look->width, 480);
+  g_autofree char *name = g_strconcat ("chart-crosshair-", look->dark ? "dark" : "light", NULL);
+  g_autoptr (UiPicture) picture = NULL;
+
+  drover_chart_cursor_point_at (drover_chart_get_cursor (DROVER_CHART (chart)), look->width * 0.5);
+  ui_wait_for_draw (chart);
+  picture = ui_picture_new_from_widget (chart);
+  ui_picture_assert_golden (picture, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_look (gconstpointer data)
 {
@@ -100,6 +117,7 @@ test_look (gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  static const Look crossed[] = { { "disk", 900, FALSE, FALSE }, { "disk", 900, TRUE, TRUE } };
   static const int widths[] = { 360, 900, 1600 };
 
   gtk_test_init (&argc, &argv, NULL);
@@ -115,5 +133,7 @@ main (int argc, char **argv)
         continue;
       g_test_add_data_func_full (path, g_memdup2 (&look, sizeof look), test_look, g_free);
     }
+  g_test_add_data_func ("/chart/crosshair/light", &crossed[0], test_crosshair);
+  g_test_add_data_func ("/chart/crosshair/dark-rtl", &crossed[1], test_crosshair);
   return g_test_run ();
 }
