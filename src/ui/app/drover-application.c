@@ -79,6 +79,20 @@ show_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Made only when it is asked for: GTK 4.8 gives a window that was never shown to whoever reads the tree of
+ * windows through AT-SPI, and crashes over it. */
+static void
+show_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/drovervm/Drover/app/drover-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
 static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -96,6 +110,7 @@ drover_application_startup (GApplication *application)
     { .name = "about", .activate = show_about },
     { .name = "help", .activate = show_help },
     { .name = "quit", .activate = quit },
+    { .name = "shortcuts", .activate = show_shortcuts },
   };
 
   G_APPLICATION_CLASS (drover_application_parent_class)->startup (application);
@@ -105,6 +120,8 @@ drover_application_startup (GApplication *application)
                                          (const char *const[]){ "<Primary>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help",
                                          (const char *const[]){ "F1", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.shortcuts",
+                                         (const char *const[]){ "<Primary>question", NULL });
 }
 
 static void

@@ -257,6 +257,19 @@ on_expanded (DroverFindingRow *self)
   add_buttons (self);
 }
 
+/* The title of a check reads as if all were well; where it could not judge, that must not be what is read. */
+static char *
+dup_title (DroverFinding *finding)
+{
+  const char *title = drover_finding_get_title (finding);
+
+  if (drover_finding_get_verdict (finding) == DROVER_VERDICT_UNKNOWN &&
+      g_str_equal (title, _ (drover_finding_get_check (finding)->title)))
+    /* Translators: what a check would have looked at, as in "Not known: the CPU fits" */
+    return g_strdup_printf (_ ("Not known: %s"), title);
+  return g_strdup (title);
+}
+
 /**
  * drover_finding_row_new:
  * @finding: (transfer none): what was found
@@ -271,6 +284,7 @@ drover_finding_row_new (DroverFinding *finding, DroverGatherer *gatherer)
   DroverVerdict verdict = drover_finding_get_verdict (finding);
   const char *subject = drover_finding_get_subject (finding);
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (verdict));
+  g_autofree char *title = dup_title (finding);
   g_autofree char *name = NULL;
 
   self->finding = g_object_ref (finding);
@@ -279,12 +293,11 @@ drover_finding_row_new (DroverFinding *finding, DroverGatherer *gatherer)
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   drover_verdict_get_label (verdict), -1);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), icon);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), drover_finding_get_title (finding));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   if (subject != NULL)
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subject);
   /* Translators: a verdict and what it is about, as in "Blocks: a firewall rejects the ports" */
-  name =
-      g_strdup_printf (_ ("%s: %s"), drover_verdict_get_label (verdict), drover_finding_get_title (finding));
+  name = g_strdup_printf (_ ("%s: %s"), drover_verdict_get_label (verdict), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
   return GTK_WIDGET (self);

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window, driven as a person drives it: hosts are added, a blocker is met, read and mended, a migration is
+cancelled and another one watched to its end."""
+
+import contextlib
+import os
+
+from lib.lab import uri
+from lib.tap import Suite, expect, expect_equal, note
+from lib.window import Window
+
+GUEST = "demo"
+PROGRAM = os.environ.get("DROVER", "drover")
+HOSTS = (uri("alpha"), uri("beta", "ssh"))
+
+suite = Suite("window")
+
+
+def stand_ready(lab):
+    lab.heal()
+    if lab.state_on("beta", GUEST) == "running" and lab.state_on("alpha", GUEST) is None:
+        lab.send(GUEST, "beta", "alpha")
+    if lab.state_on("alpha", GUEST) != "running" or lab.state_on("beta", GUEST) is not None:
+        lab.guest(GUEST, "--disk", "none", "--window", "4")
+
+
+suite.before_each = stand_ready
+
+
+@contextlib.contextmanager
+def opened(lab, hosts=HOSTS):
+    window = Window(lab, PROGRAM, hosts)
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+def add_host(window, transport_steps, address):
+    window.press("Add Host…")
+    window.see("Reached By")
+    if transport_steps:
+        window.click("Reached By")
+        window.do("key", keys=["Down"] * transport_steps + ["Return"], in_menu=True)
+    window.do("type", name="Host Name or Address", text=address)
+    window.press("Add")
+    window.do("gone", name="Reached By")
+
+
+def choose(window):
+    window.see("Reachable")
+    window.press("Choose Guest")
+    window.click(GUEST, role="check box")
+    window.click("beta.lab.test", role="check box")
+    window.press("Check")
+
+
+def to_options(window):
+    choose(window)
+    window.see("Check All Again", role="push button", seconds=60)
+    window.press("How")
+    window.see("What matters most?")
+
+
+def whole(lab, host):
+    expect_equal(lab.active_on(GUEST), [host], "where the guest is active")
+    wrong = lab.verify(GUEST)
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+
+
+@suite.test("from no host at all to a guest that moved, past a firewall")
+def from_nothing(lab):
+    with opened(lab, hosts=()) as window:
+        window.see("Which hosts do you have?")
+        add_host(window, 2, "alpha.lab.test")
+        window.see(uri("alpha"))
+        add_host(window, 0, "beta.lab.test")
+        window.see(uri("beta", "ssh"))
+        lab.fault("migration-ports-rejected", "--on", "beta")
+        choose(window)
+        window.see(part="thing", role="label", seconds=60)
+        window.see("Check All Again", role="push button", seconds=60)
+        title = window.see(part="A firewall rejects the source", role="list item")
+        note(f"foreseen: {title}")
+        window.click(part="A firewall rejects the source", role="list item")
+        window.see("Why it matters")
+        window.see(part="firewall-cmd", role="label")
+        lab.heal()
+        window.press("Check Again")
+        window.do("gone", part="A firewall rejects the source", role="list item", seconds=60)
+        window.see("Check All Again", role="push button", seconds=60)
+        window.press("How")
+        window.click("Least interruption", role="check box")
+        # Other options are other facts: they are checked before anything starts.
+        window.press("Check Again")
+        window.see("Check All Again", role="push button", seconds=60)
+        window.press("How")
+        window.press("Migrate")
+        window.see("“demo” moved to beta.lab.test", seconds=60)
+        window.see(part="on beta.lab.test it is running")
+    whole(lab, "beta")
+
+
+@suite.test("the virsh command that is shown does what it says")
+def shown_command(lab):
+    with opened(lab) as window:
+        to_options(window)
+        command = window.see(part="virsh -c", role="label")
+    note(command)
+    done = lab.try_on("desk", "sh", "-ec", command)
+    expect_equal(done.code, 0, f"exit status of\n{done}")
+    whole(lab, "beta")
+
+
+@suite.test("a migration is cancelled, and the guest stays where it was")
+def cancelled(lab):
+    with opened(lab) as window:
+        to_options(window)
+        window.click("Advanced", role="list item")
+        window.do("type", name="bandwidth", text="2")
+        window.press("Check Again")
+        window.see("Check All Again", role="push button", seconds=60)
+        window.press("How")
+        window.press("Migrate")
+        window.see("Cancel Migration", role="push button")
+        window.see(part="MiB/s", role="label")
+        window.press("Cancel Migration")
+        window.see("Cancelled: “demo” stays on alpha.lab.test", seconds=60)
+        window.see(part="on alpha.lab.test it is running")
+    whole(lab, "alpha")
+
+
+@suite.test("with the keyboard alone, as far as the verdict")
+def keyboard(lab):
+    with opened(lab) as window:
+        window.see("Reachable")
+        window.do("key", keys=["alt+Right"])
+        window.see("Where to?")
+        window.do("key", keys=["Tab", "space"])
+        window.see("beta.lab.test", role="check box")
+        for _ in range(12):
+            if window.do("focused") == "check box: beta.lab.test":
+                break
+            window.do("key", keys=["Tab"])
+        window.do("key", keys=["space", "alt+Right"])
+        window.see("Check All Again", role="push button", seconds=60)
+        window.do("key", keys=["alt+Right"])
+        window.see("What matters most?")
+        window.do("key", keys=["alt+Right"])
+        window.see("“demo” moved to beta.lab.test", seconds=60)
+    whole(lab, "beta")
+
+
+@suite.test("help, shortcuts and about open, and close again")
+def manners(lab):
+    with opened(lab) as window:
+        window.see("Reachable")
+        for keys, shown in (("F1", "How Drover works"), ("ctrl+question", "Keyboard shortcuts")):
+            window.do("key", keys=[keys])
+            window.see(shown)
+            window.do("key", keys=["Escape"])
+            window.do("gone", name=shown)
+
+
+@suite.test("a host that does not answer is told, and holds nobody up")
+def unreachable(lab):
+    lab.fault("libvirt-port-closed", "--on", "alpha")
+    with opened(lab) as window:
+        window.see(part="libvirt 9")
+        window.see(part="Connection refused")
+        lab.heal()
+        window.press("Look again at alpha.lab.test")
+        window.do("gone", part="Connection refused")
+
+
+suite.main()

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every page and widget of the wizard comes to be from its template, and goes away again. */
+#include <adwaita.h>
+
+#include "app/drover-window.h"
+#include "pages/guests/drover-guests-page.h"
+#include "pages/hosts/drover-add-host.h"
+#include "pages/hosts/drover-hosts-page.h"
+#include "pages/how/drover-how-page.h"
+#include "pages/how/drover-option-row.h"
+#include "pages/moving/drover-moving-page.h"
+#include "pages/moving/drover-outlook.h"
+#include "pages/preflight/drover-preflight-page.h"
+#include "pages/result/drover-result-page.h"
+#include "widgets/drover-command-box.h"
+#include "widgets/drover-host-card.h"
+
+static DroverSession *
+new_session (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "test-hosts.ini", NULL);
+  g_autoptr (DroverHostStore) store = drover_host_store_new (path);
+
+  return drover_session_new (store);
+}
+
+static void
+test_page (gconstpointer data)
+{
+  GType (*get_type) (void) = (GType (*) (void)) data;
+  DroverSession *session = new_session ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (get_type (), NULL));
+
+  drover_page_attach (DROVER_PAGE (page), session);
+  drover_page_shown (DROVER_PAGE (page));
+  g_assert_finalize_object (page);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_window (void)
+{
+  DroverSession *session = new_session ();
+  GtkWindow *window = GTK_WINDOW (drover_window_new (NULL, session));
+
+  gtk_window_present (window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (window);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_card (void)
+{
+  GtkWidget *card = g_object_ref_sink (drover_host_card_new ("<b>alpha</b>", "qemu+ssh://alpha/system"));
+
+  drover_host_card_set_status (DROVER_HOST_CARD (card), DROVER_HOST_CARD_BAD, "&lt;gone");
+  drover_host_card_set_memory (DROVER_HOST_CARD (card), 4096, 8192);
+  gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, "<b>alpha</b>");
+  gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "&lt;gone");
+  g_assert_finalize_object (card);
+}
+
+static void
+test_commands (void)
+{
+  static const char *const lines[] = { "virsh migrate --live", "echo 'a  b'", NULL };
+  GtkWidget *box = g_object_ref_sink (drover_command_box_new ());
+
+  drover_command_box_set_lines (DROVER_COMMAND_BOX (box), lines);
+  g_assert_cmpstr (drover_command_box_get_text (DROVER_COMMAND_BOX (box)), ==,
+                   "virsh migrate --live\necho 'a  b'");
+  g_assert_finalize_object (box);
+}
+
+/* Greyed with the reason, and never set by being shown. */
+static void
+test_option_conflict (void)
+{
+  g_autoptr (DroverMigrateOptions) options = drover_migrate_options_new ();
+  g_autoptr (DroverMigrateOptions) read = drover_migrate_options_new ();
+  GtkWidget *row = g_object_ref_sink (drover_option_row_new (DROVER_OPTION_POSTCOPY));
+
+  drover_option_row_show (DROVER_OPTION_ROW (row), options, NULL);
+  g_assert_true (gtk_widget_get_sensitive (row));
+  g_assert_true (drover_option_row_read (DROVER_OPTION_ROW (row), read));
+  g_assert_false (drover_migrate_options_is_set (read, DROVER_OPTION_POSTCOPY));
+
+  drover_migrate_options_set_flag (options, DROVER_OPTION_TUNNELLED, TRUE);
+  drover_migrate_options_set_mode (options, DROVER_MIGRATE_MODE_P2P);
+  drover_option_row_show (DROVER_OPTION_ROW (row), options, NULL);
+  g_assert_false (gtk_widget_get_sensitive (row));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "--tunnelled"));
+  g_assert_finalize_object (row);
+}
+
+static void
+add_sample (
+    DroverSampleRing *ring, gint64 t_ms, gint64 remaining, gint64 rate, gint64 dirty_rate, gint64 iteration)
+{
+  DroverSample sample = {
+    .t_ms = t_ms,
+    .phase = DROVER_PHASE_COPYING,
+    .total = 1000 << 20,
+    .remaining = drover_range (remaining),
+    .rate = drover_range (rate),
+    .dirty_rate = drover_range (dirty_rate),
+    .iteration = iteration,
+  };
+
+  drover_sample_ring_add (ring, &sample);
+}
+
+static void
+test_outlook (void)
+{
+  g_autoptr (DroverSampleRing) converging = drover_sample_ring_new (16);
+  g_autoptr (DroverSampleRing) endless = drover_sample_ring_new (16);
+  g_autofree char *left = NULL;
+  g_autofree char *never = NULL;
+
+  add_sample (converging, 1000, 100 << 20, 60 << 20, 10 << 20, 2);
+  left = drover_outlook_describe (converging);
+  g_assert_cmpstr (left, ==, "About 2.0 s left");
+
+  add_sample (endless, 1000, 100 << 20, 60 << 20, 59 << 20, 2);
+  never = drover_outlook_describe (endless);
+  g_assert_true (g_str_has_prefix (never, "Not converging"));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  drover_virt_init ();
+
+  g_test_add_data_func ("/window/page/hosts", drover_hosts_page_get_type, test_page);
+  g_test_add_data_func ("/window/page/guests", drover_guests_page_get_type, test_page);
+  g_test_add_data_func ("/window/page/preflight", drover_preflight_page_get_type, test_page);
+  g_test_add_data_func ("/window/page/how", drover_how_page_get_type, test_page);
+  g_test_add_data_func ("/window/page/moving", drover_moving_page_get_type, test_page);
+  g_test_add_data_func ("/window/page/result", drover_result_page_get_type, test_page);
+  g_test_add_func ("/window/whole", test_window);
+  g_test_add_func ("/window/host-card", test_card);
+  g_test_add_func ("/window/command-box", test_commands);
+  g_test_add_func ("/window/option-conflict", test_option_conflict);
+  g_test_add_func ("/window/outlook", test_outlook);
+  return g_test_run ();
+}
