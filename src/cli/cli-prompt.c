@@ -6,8 +6,6 @@
 #include <string.h>
 #include <termios.h>
 
-#include "drover-core.h"
-
 static char *
 read_line (FILE *terminal)
 {
@@ -22,19 +20,8 @@ read_line (FILE *terminal)
   return text;
 }
 
-/**
- * cli_prompt:
- * @prompt: what the host asks
- * @challenge: (nullable): further text of the question
- * @secret: do not show the answer
- * @user_data: unused
- *
- * Asks on the terminal, one question at a time. Runs in a worker thread.
- *
- * Returns: (transfer full) (nullable): the answer
- */
-char *
-cli_prompt (const char *prompt, const char *challenge, gboolean secret, gpointer user_data)
+static char *
+ask (const char *prompt, gboolean secret)
 {
   static GMutex one_at_a_time;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
@@ -67,6 +54,22 @@ cli_prompt (const char *prompt, const char *challenge, gboolean secret, gpointer
 }
 
 /**
+ * cli_prompt:
+ * @question: what the host asks
+ * @cancellable: unused: who types at a terminal ends it with Ctrl-C
+ * @user_data: unused
+ *
+ * Asks on the terminal, one question at a time. Runs in a worker thread.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+char *
+cli_prompt (const DroverQuestion *question, GCancellable *cancellable, gpointer user_data)
+{
+  return ask (question->prompt, question->secret);
+}
+
+/**
  * cli_ask_yes_no:
  * @question: translated
  *
@@ -76,7 +79,7 @@ gboolean
 cli_ask_yes_no (const char *question)
 {
   g_autofree char *full = g_strdup_printf (_ ("%s [y/N]:"), question);
-  g_autofree char *answer = cli_prompt (full, NULL, FALSE, NULL);
+  g_autofree char *answer = ask (full, FALSE);
 
   if (answer == NULL)
     return FALSE;

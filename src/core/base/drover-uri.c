@@ -339,6 +339,17 @@ drover_uri_free (DroverUri *uri)
 }
 
 /**
+ * drover_uri_dup_host_label:
+ *
+ * Returns: (transfer full): what a person calls the host
+ */
+char *
+drover_uri_dup_host_label (const DroverUri *uri)
+{
+  return g_strdup (uri->host ? uri->host : _ ("this computer"));
+}
+
+/**
  * drover_uri_is_ssh:
  *
  * Returns: whether the connection runs through SSH, by whichever client

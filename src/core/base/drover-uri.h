@@ -34,6 +34,7 @@ DroverUri *drover_uri_parse (const char *text, GError **error);
 DroverUri *drover_uri_copy (const DroverUri *uri);
 void drover_uri_free (DroverUri *uri);
 guint drover_uri_get_probe_port (const DroverUri *uri);
+char *drover_uri_dup_host_label (const DroverUri *uri);
 gboolean drover_uri_is_ssh (const DroverUri *uri);
 char *drover_uri_with_parameter (const DroverUri *uri, const char *name, const char *value);
 char *drover_uri_build_migration (const char *host, guint port);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hosts/drover-host.h"
 
-#include <glib/gi18n-lib.h>
-
 struct _DroverHost {
   GObject parent_instance;
 
@@ -87,7 +85,7 @@ char *
 drover_host_dup_name (DroverHost *self)
 {
   g_return_val_if_fail (DROVER_IS_HOST (self), NULL);
-  return g_strdup (self->uri->host ? self->uri->host : _ ("this computer"));
+  return drover_uri_dup_host_label (self->uri);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "base/drover-uri.h"
+#include "virt/drover-question.h"
 
 G_BEGIN_DECLS
 
@@ -16,22 +17,6 @@ G_BEGIN_DECLS
  * four at a time (libvirtd's `max_client_requests` is 5, and one is left for keepalive and abort).
  */
 G_DECLARE_FINAL_TYPE (DroverConnection, drover_connection, DROVER, CONNECTION, GObject)
-
-/**
- * DroverPromptFunc:
- * @prompt: what the host asks
- * @challenge: (nullable): further text of the question
- * @secret: whether the answer must not be shown
- * @user_data: closure
- *
- * Answers a question of SASL, libssh or polkit. Called in a worker thread.
- *
- * Returns: (transfer full) (nullable): the answer, %NULL to give up
- */
-typedef char *(*DroverPromptFunc) (const char *prompt,
-                                   const char *challenge,
-                                   gboolean secret,
-                                   gpointer user_data);
 
 /**
  * DroverOpenOptions:

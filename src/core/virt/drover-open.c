@@ -9,6 +9,7 @@
 #include "base/drover-call.h"
 #include "base/drover-error.h"
 #include "base/drover-probe.h"
+#include "virt/drover-credentials-private.h"
 #include "virt/drover-virt-private.h"
 
 /* libvirt's own client default is 5 s × 5; a dead link should show sooner, a busy host not look dead. The
@@ -76,37 +77,6 @@ probe_door (const Request *request, GError **error)
   return FALSE;
 }
 
-/* Who answers questions, and whether anybody still waits for what comes of it. */
-typedef struct {
-  const DroverOpenOptions *options;
-  GCancellable *cancellable;
-} Asked;
-
-static int
-answer_credentials (virConnectCredentialPtr credentials, unsigned int n_credentials, void *data)
-{
-  const Asked *asked = data;
-  const DroverOpenOptions *options = asked->options;
-
-  for (unsigned int i = 0; i < n_credentials; i++)
-    {
-      virConnectCredentialPtr credential = &credentials[i];
-      gboolean secret = credential->type == VIR_CRED_PASSPHRASE || credential->type == VIR_CRED_NOECHOPROMPT;
-      g_autofree char *answer = NULL;
-
-      if (options->prompt == NULL || g_cancellable_is_cancelled (asked->cancellable))
-        return -1;
-      answer = options->prompt (credential->prompt, credential->challenge, secret, options->prompt_data);
-      if (answer == NULL)
-        return -1;
-      /* libvirt frees the result with free(). */
-      credential->result = strdup (answer);
-      credential->resultlen = strlen (answer);
-      explicit_bzero (answer, strlen (answer));
-    }
-  return 0;
-}
-
 static char *
 uri_for_libvirt (const Request *request)
 {
@@ -117,16 +87,43 @@ uri_for_libvirt (const Request *request)
   return g_strdup (request->uri->text);
 }
 
+/* libvirt puts some questions until the host hangs up, and others once (SASL, the passphrase of a key); the
+ * credentials keep count of both. */
+static virConnectPtr
+open_asking (const char *uri, DroverCredentials *credentials, unsigned int flags, GError **error)
+{
+  virConnectAuth auth;
+
+  drover_credentials_fill_auth (credentials, &auth);
+  for (guint i = 1;; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      virConnectPtr raw;
+
+      credentials->secrets = FALSE;
+      raw = virConnectOpenAuth (uri, &auth, flags);
+      if (raw != NULL)
+        return raw;
+      drover_virt_take_open_error (credentials->uri->text, &local);
+      if (credentials->nobody)
+        local->code = DROVER_ERROR_AUTH;
+      if (credentials->refused == NULL && credentials->secrets && i < DROVER_MAX_ATTEMPTS &&
+          g_error_matches (local, DROVER_ERROR, DROVER_ERROR_AUTH) &&
+          !g_cancellable_is_cancelled (credentials->cancellable))
+        continue;
+      if (credentials->refused != NULL)
+        g_propagate_error (error, g_steal_pointer (&credentials->refused));
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+}
+
 static gpointer
 open_connection (gpointer data, GCancellable *cancellable, GError **error)
 {
-  static int credential_types[] = {
-    VIR_CRED_USERNAME,   VIR_CRED_AUTHNAME,     VIR_CRED_PASSPHRASE,
-    VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
-  };
   Request *request = data;
-  Asked asked = { &request->options, cancellable };
-  virConnectAuth auth = { credential_types, G_N_ELEMENTS (credential_types), answer_credentials, &asked };
+  g_auto (DroverCredentials) credentials = { 0 };
   g_autofree char *uri = uri_for_libvirt (request);
   unsigned int flags = request->options.read_only ? VIR_CONNECT_RO : 0;
   gboolean gave_up;
@@ -135,20 +132,17 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
   if (!probe_door (request, error))
     return NULL;
 
+  drover_credentials_init (&credentials, request->uri, request->options.prompt, request->options.prompt_data,
+                           cancellable);
   /* Two hosts must not ask on one terminal at the same time. */
   if (request->options.tty)
     g_mutex_lock (&terminal);
   gave_up = g_cancellable_set_error_if_cancelled (cancellable, error);
-  raw = gave_up ? NULL : virConnectOpenAuth (uri, &auth, flags);
+  raw = gave_up ? NULL : open_asking (uri, &credentials, flags, error);
   if (request->options.tty)
     g_mutex_unlock (&terminal);
-  if (gave_up)
-    return NULL;
   if (raw == NULL)
-    {
-      drover_virt_take_open_error (request->uri->text, error);
-      return NULL;
-    }
+    return NULL;
   /* 1 means that the other side knows no keepalive, which is no reason not to work with it. */
   if (virConnectSetKeepAlive (raw, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT) < 0)
     g_debug ("%s: no keepalive", request->uri->text);

@@ -87,6 +87,8 @@ drover_virt_take_open_error (const char *uri, GError **error)
   static const char *const refusals[] = {
     "Permission denied",
     "Host key verification failed",
+    "HOST KEY VERIFICATION FAILED",
+    "SSH host key",
     "REMOTE HOST IDENTIFICATION",
     "authentication",
     "ertificate",
