@@ -172,6 +172,7 @@ test_distribution (void)
     { "ID=rocky\nID_LIKE=\"rhel centos fedora\"\n", DROVER_DISTRIBUTION_FEDORA },
     { "ID=opensuse-leap", DROVER_DISTRIBUTION_SUSE },
     { "ID=endeavouros\nID_LIKE=arch\n", DROVER_DISTRIBUTION_ARCH },
+    { "IDX=debian\nID_LIKE=x\nID=arch\n", DROVER_DISTRIBUTION_ARCH },
     { "VARIANT_ID=debian\nID=nixos\n", DROVER_DISTRIBUTION_OTHER },
     { "ID=\"unfinished\nID_LIKE=\n", DROVER_DISTRIBUTION_OTHER },
     { "debian", DROVER_DISTRIBUTION_OTHER },
