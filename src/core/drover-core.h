@@ -16,6 +16,7 @@
 #include "facts/drover-attempt.h"
 #include "facts/drover-gatherer.h"
 #include "hosts/drover-host-store.h"
+#include "hosts/drover-host-suggestions.h"
 #include "hosts/drover-local-host.h"
 #include "hosts/drover-sign-in.h"
 #include "migrate/drover-job.h"
