@@ -125,7 +125,7 @@ cli_hosts (CliContext *context, int argc, char **argv)
   g_auto (GStrv) remove = NULL;
   g_autoptr (DroverHostStore) store = drover_host_store_new (NULL);
   g_autoptr (GError) error = NULL;
-  CliStatus status;
+  CliStatus status = CLI_DONE;
   const GOptionEntry entries[] = {
     { "add", 0, 0, G_OPTION_ARG_STRING_ARRAY, &add, N_ ("Remember this host; may be given again"),
       N_ ("URI") },
@@ -139,7 +139,15 @@ cli_hosts (CliContext *context, int argc, char **argv)
     return status;
   if (parser.rest != NULL)
     return cli_usage (_ ("“%s” is one word too many; --add and --remove change the list"), parser.rest[0]);
-  if (!drover_host_store_load (store, &error) || !change (store, add, remove, &error))
+  if (!drover_host_store_load (store, &error))
+    {
+      status = cli_fail (error);
+      /* One entry that cannot be read is no reason to keep quiet about the others. */
+      if (!g_error_matches (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT))
+        return status;
+      g_clear_error (&error);
+    }
+  if (!change (store, add, remove, &error))
     return cli_fail (error);
 
   drover_virt_init ();
@@ -154,5 +162,5 @@ cli_hosts (CliContext *context, int argc, char **argv)
 
       print_host (context, host);
     }
-  return CLI_DONE;
+  return status;
 }

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hosts/drover-host-store.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/drover-error.h"
-
-#define GROUP_PREFIX "host "
-#define KEY_URI "uri"
+#include "hosts/drover-host-file.h"
 
 struct _DroverHostStore {
   GObject parent_instance;
 
   char *path;
   GListStore *hosts;
+  /* the URIs that were in the file when it was read or written last */
+  GHashTable *seen;
 };
 
 static void host_store_list_model_init (GListModelInterface *iface);
@@ -29,6 +34,7 @@ drover_host_store_finalize (GObject *object)
   DroverHostStore *self = DROVER_HOST_STORE (object);
 
   g_clear_object (&self->hosts);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
   g_free (self->path);
   G_OBJECT_CLASS (drover_host_store_parent_class)->finalize (object);
 }
@@ -43,6 +49,7 @@ static void
 drover_host_store_init (DroverHostStore *self)
 {
   self->hosts = g_list_store_new (DROVER_TYPE_HOST);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (g_list_model_items_changed), self,
                            G_CONNECT_SWAPPED);
 }
@@ -166,41 +173,145 @@ drover_host_store_remove (DroverHostStore *self, const DroverUri *uri)
   return TRUE;
 }
 
+/* No file is an empty one. */
+static GPtrArray *
+read_entries (DroverHostStore *self, gboolean *exists, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local = NULL;
+  gsize length = 0;
+
+  *exists = g_file_get_contents (self->path, &text, &length, &local);
+  if (!*exists && !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      /* GLib's words name the file. */
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (text != NULL && strlen (text) != length)
+    {
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("%s is no text file"), self->path);
+      return NULL;
+    }
+  return drover_host_file_parse (text ? text : "");
+}
+
+/* The file and the list have come to agree: hosts that somebody else has added to it are in the list, too. */
+static void
+take_entries (DroverHostStore *self, GPtrArray *entries)
+{
+  g_hash_table_remove_all (self->seen);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const DroverHostEntry *entry = entries->pdata[i];
+
+      if (entry->uri == NULL)
+        continue;
+      g_hash_table_add (self->seen, g_strdup (entry->uri->text));
+      drover_host_store_add (self, entry->uri);
+    }
+}
+
 /**
  * drover_host_store_load:
- * @error: a file error, or %DROVER_ERROR_INVALID_INPUT naming the entry
+ * @error: a file error, or %DROVER_ERROR_INVALID_INPUT naming the first entry that cannot be read
  *
- * Adds the hosts of the key file. No file is an empty one.
+ * Adds the hosts of the key file, also where some of its entries cannot be read: those stay in the file as
+ * they are. No file is an empty one.
  *
  * Returns: whether all of it could be read
  */
 gboolean
 drover_host_store_load (DroverHostStore *self, GError **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) local = NULL;
-  g_auto (GStrv) groups = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  gboolean exists;
 
-  if (!g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, &local))
+  g_return_val_if_fail (DROVER_IS_HOST_STORE (self), FALSE);
+  entries = read_entries (self, &exists, error);
+  if (entries == NULL)
+    return FALSE;
+  take_entries (self, entries);
+  for (guint i = 0; i < entries->len; i++)
     {
-      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        return TRUE;
-      g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", self->path);
+      const DroverHostEntry *entry = entries->pdata[i];
+
+      if (entry->error == NULL)
+        continue;
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, "%s: [%s]: %s", self->path,
+                   entry->group ? entry->group : "", entry->error->message);
       return FALSE;
     }
-  groups = g_key_file_get_groups (file, NULL);
-  for (gsize i = 0; groups[i] != NULL; i++)
-    {
-      g_autofree char *text = g_key_file_get_string (file, groups[i], KEY_URI, NULL);
-      g_autoptr (DroverUri) uri = drover_uri_parse (text ? text : "", error);
+  return TRUE;
+}
 
-      if (uri == NULL)
-        {
-          g_prefix_error (error, "%s: [%s]: ", self->path, groups[i]);
-          return FALSE;
-        }
-      drover_host_store_add (self, uri);
+/* Whoever else saves waits until we have. Where a file system knows no locks, nobody does. */
+static int
+lock_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  while (fd >= 0 && flock (fd, LOCK_EX) < 0 && errno == EINTR)
+    ;
+  return fd;
+}
+
+/* Does to the file what was done to the list since they last agreed, and nothing else. */
+static void
+merge (DroverHostStore *self, GPtrArray *entries, gboolean exists)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
+  GHashTableIter iter;
+  gpointer seen;
+
+  g_hash_table_iter_init (&iter, self->seen);
+  while (g_hash_table_iter_next (&iter, &seen, NULL))
+    {
+      g_autoptr (DroverUri) uri = drover_uri_parse (seen, NULL);
+
+      if (uri != NULL && find (self, uri, NULL) == NULL)
+        drover_host_file_remove (entries, seen);
     }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DroverHost) host = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
+      const DroverUri *uri = drover_host_get_uri (host);
+
+      /* A host that was there and is not has been removed by somebody else; a file that is gone has not. */
+      if (drover_host_file_find (entries, uri->text) == NULL &&
+          (!exists || !g_hash_table_contains (self->seen, uri->text)))
+        drover_host_file_add (entries, uri);
+    }
+}
+
+/* A link stays one. */
+static char *
+get_real_path (const char *path)
+{
+  char *real = realpath (path, NULL);
+  char *copy = g_strdup (real ? real : path);
+
+  free (real);
+  return copy;
+}
+
+static gboolean
+update_file (DroverHostStore *self, GError **error)
+{
+  g_autofree char *real = get_real_path (self->path);
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  gboolean exists;
+
+  entries = read_entries (self, &exists, error);
+  if (entries == NULL)
+    return FALSE;
+  merge (self, entries, exists);
+  text = drover_host_file_to_text (entries);
+  if (!g_file_set_contents_full (real, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 0600, error))
+    return FALSE;
+  take_entries (self, entries);
   return TRUE;
 }
 
@@ -208,28 +319,30 @@ drover_host_store_load (DroverHostStore *self, GError **error)
  * drover_host_store_save:
  * @error: a file error
  *
- * Writes the key file, whole or not at all.
+ * Brings the changes of the list into the key file, whole or not at all. Whatever else is in it stays:
+ * entries that cannot be read, and hosts that another program has added meanwhile, which are in the list
+ * afterwards.
  *
  * Returns: whether it was written
  */
 gboolean
 drover_host_store_save (DroverHostStore *self, GError **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
+  g_autofree char *folder = NULL;
+  gboolean done;
+  int lock;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DroverHost) host = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
-      g_autofree char *group = g_strdup_printf (GROUP_PREFIX "%u", i + 1);
-
-      g_key_file_set_string (file, group, KEY_URI, drover_host_get_uri (host)->text);
-    }
+  g_return_val_if_fail (DROVER_IS_HOST_STORE (self), FALSE);
+  folder = g_path_get_dirname (self->path);
   if (g_mkdir_with_parents (folder, 0700) < 0)
     {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("%s cannot be made"), folder);
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("%s cannot be made: %s"), folder,
+                   g_strerror (errno));
       return FALSE;
     }
-  return g_key_file_save_to_file (file, self->path, error);
+  lock = lock_folder (folder);
+  done = update_file (self, error);
+  if (lock >= 0)
+    close (lock);
+  return done;
 }

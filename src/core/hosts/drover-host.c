@@ -67,7 +67,7 @@ drover_host_new (const DroverUri *uri)
 /**
  * drover_host_get_uri:
  *
- * Returns: (transfer none): the host's URI
+ * Returns: (transfer none): the host's URI, which is also its identity
  */
 const DroverUri *
 drover_host_get_uri (DroverHost *self)
@@ -79,7 +79,8 @@ drover_host_get_uri (DroverHost *self)
 /**
  * drover_host_dup_name:
  *
- * Returns: (transfer full): what a person calls it
+ * Returns: (transfer full): what a person calls it: its host name or address, or “this computer”. Several
+ * hosts may have the same one
  */
 char *
 drover_host_dup_name (DroverHost *self)
@@ -90,6 +91,8 @@ drover_host_dup_name (DroverHost *self)
 
 /**
  * drover_host_get_state:
+ *
+ * Returns: what became of the last attempt to reach it
  */
 DroverHostState
 drover_host_get_state (DroverHost *self)
@@ -101,7 +104,8 @@ drover_host_get_state (DroverHost *self)
 /**
  * drover_host_get_error:
  *
- * Returns: (transfer none) (nullable): why there is no connection
+ * Returns: (transfer none) (nullable): why the last attempt brought no connection, as of
+ *   [func@connection_open_finish]. Valid until the state changes
  */
 const GError *
 drover_host_get_error (DroverHost *self)
@@ -113,7 +117,8 @@ drover_host_get_error (DroverHost *self)
 /**
  * drover_host_get_connection:
  *
- * Returns: (transfer none) (nullable): the open connection
+ * Returns: (transfer none) (nullable): the host's one connection, %NULL until it is connected. Take a
+ * reference to keep it beyond the next change of state
  */
 DroverConnection *
 drover_host_get_connection (DroverHost *self)
@@ -167,6 +172,8 @@ drover_host_connect_async (DroverHost *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, drover_host_connect_async);
+  /* A cancelled opening has an error of its own. */
+  g_task_set_check_cancellable (task, FALSE);
   change_state (self, DROVER_HOST_CONNECTING);
   drover_connection_open_async (self->uri, options, cancellable, on_opened, task);
 }
