@@ -215,6 +215,8 @@ cli_open_options_init (DroverOpenOptions *options, const CliContext *context)
     .timeout_ms = context->timeout_ms,
     .read_only = context->read_only,
     .tty = can_ask,
+    /* Root is never asked. */
+    .polkit_agent = can_ask && geteuid () != 0,
     .prompt = can_ask ? cli_prompt : NULL,
   };
 }

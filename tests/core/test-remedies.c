@@ -100,6 +100,22 @@ test_hostile_names (void)
     }
 }
 
+/* An agent on this terminal is asked by the polkit of this computer, and by that of no other. Who is to join
+ * the group differs from user to user, so that this is not a golden file. */
+static void
+test_polkit_agent (void)
+{
+  g_autofree char *here = render ("connect/polkit-here");
+  g_autofree char *there = render ("connect/polkit");
+
+  g_assert_nonnull (strstr (here, "\nlibvirt-group (source)\n  sudo usermod -aG libvirt "));
+  g_assert_nonnull (strstr (here, g_get_user_name ()));
+  g_assert_nonnull (strstr (here, "\npolkit-agent/debian (client)\n  sudo apt-get install polkitd\n"));
+  g_assert_nonnull (strstr (here, "\npolkit-agent/fedora (client)\n  sudo dnf install polkit\n"));
+  g_assert_nonnull (strstr (there, "\nlibvirt-group (target)\n"));
+  g_assert_null (strstr (there, "polkit-agent"));
+}
+
 static void
 add_golden (const char *folder)
 {
@@ -125,5 +141,6 @@ main (int argc, char **argv)
   folder = g_test_build_filename (G_TEST_DIST, "remedies", NULL);
   add_golden (folder);
   g_test_add_func ("/remedies/hostile-names", test_hostile_names);
+  g_test_add_func ("/remedies/polkit-agent", test_polkit_agent);
   return g_test_run ();
 }

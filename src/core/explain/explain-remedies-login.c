@@ -126,10 +126,18 @@ static const DroverExplainRecipe recipes[] = {
   },
   {
       "polkit-agent",
-      NULL,
-      N_ ("Or give polkit an agent that may ask for a password, in the terminal that runs Drover"),
+      "debian",
+      N_ ("Or give polkit an agent that asks for the password on the terminal; droverctl and virsh "
+          "start it where it is installed (in policykit-1 on older releases)"),
       DROVER_SIDE_CLIENT,
-      COMMANDS (COMMAND ("pkttyagent", "--process", "{pid}")),
+      COMMANDS (COMMAND ("sudo", "apt-get", "install", "polkitd")),
+  },
+  {
+      "polkit-agent",
+      "fedora",
+      N_ ("The same on Fedora and its relatives"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND ("sudo", "dnf", "install", "polkit")),
   },
   {
       "sasl-user",

@@ -91,6 +91,21 @@ build_source_host_key (const DroverRemedyContext *context, GPtrArray *commands)
     add_ssh (commands, TRUE, "ssh", uri, "true");
 }
 
+/* An agent of this computer's polkit is asked by this computer's libvirt alone. */
+static void
+build_polkit_agent (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (get_uri (context)->host == NULL)
+    drover_remedy_add (commands, "sudo", "apt-get", "install", "polkitd", NULL);
+}
+
+static void
+build_polkit_agent_fedora (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (get_uri (context)->host == NULL)
+    drover_remedy_add (commands, "sudo", "dnf", "install", "polkit", NULL);
+}
+
 /* The same host by SSH; which user may log in there only its owner knows, so ssh's own choice is left. */
 static void
 build_use_ssh (const DroverRemedyContext *context, GPtrArray *commands)
@@ -221,6 +236,12 @@ static const DroverRemedy remedies[] = {
   { "fix-dns-here", NULL,
     N_ ("See what this computer makes of the name, or write the host's address instead"), DROVER_SIDE_CLIENT,
     FALSE, build_look_up },
+  { "polkit-agent", "debian",
+    N_ ("Or have the password asked for: install polkit's text agent (in policykit-1 on older releases), and "
+        "run this again on a terminal"),
+    DROVER_SIDE_CLIENT, FALSE, build_polkit_agent },
+  { "polkit-agent", "fedora", N_ ("The same on Fedora and its relatives"), DROVER_SIDE_CLIENT, FALSE,
+    build_polkit_agent_fedora },
   { "use-ssh", NULL, N_ ("Reach the host over SSH, which needs no port but 22 and is encrypted"),
     DROVER_SIDE_CLIENT, FALSE, build_use_ssh },
   { "reconnect-read-write", NULL, N_ ("Connect so that changes are allowed"), DROVER_SIDE_CLIENT, FALSE,

@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (DroverConnection, drover_connection, DROVER, CONNECTION, G
  * @timeout_ms: time limit for knocking and for logging in, in milliseconds
  * @read_only: open without the right to change anything
  * @tty: let ssh ask on the terminal when the host refused without
+ * @polkit_agent: where the polkit of this computer wants somebody asked, register an agent of its own that
+ * asks on the terminal, while the connection is opened
  * @prompt: (nullable): answers the transport's questions when the host refused without
  * @prompt_data: for @prompt
  */
@@ -30,6 +32,7 @@ typedef struct {
   guint timeout_ms;
   gboolean read_only;
   gboolean tty;
+  gboolean polkit_agent;
   DroverPromptFunc prompt;
   gpointer prompt_data;
 } DroverOpenOptions;

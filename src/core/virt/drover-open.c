@@ -10,6 +10,7 @@
 #include "base/drover-error.h"
 #include "base/drover-probe.h"
 #include "virt/drover-credentials-private.h"
+#include "virt/drover-polkit-agent.h"
 #include "virt/drover-virt-private.h"
 
 /* libvirt's own client default is 5 s × 5; a dead link should show sooner, a busy host not look dead. The
@@ -20,6 +21,9 @@
 /* Logging in by ssh means starting a process, a key exchange and often a slow reverse look-up on the far
  * side. */
 #define SSH_PATIENCE 3
+
+/* How often a password may be typed wrong. */
+#define MAX_PASSWORDS 3
 
 static GMutex terminal;
 
@@ -119,6 +123,80 @@ open_asking (const char *uri, DroverCredentials *credentials, unsigned int flags
     }
 }
 
+static gboolean
+polkit_says (const GError *error, int code)
+{
+  return drover_error_get_virt_domain (error) == VIR_FROM_POLKIT &&
+         drover_error_get_virt_code (error) == code;
+}
+
+/* What libvirt said, and why there is nobody whom polkit could ask. */
+static void
+add_agent_error (GError *error, const GError *why)
+{
+  /* Translators: what libvirt said; why the program that asks for a password on the terminal did not start */
+  char *text =
+      g_strdup_printf (_ ("%s; nor can it be asked for on this terminal: %s. Install polkit's text agent "
+                          "(package polkitd on Debian and Ubuntu, polkit on Fedora), or join the group "
+                          "libvirt and log in anew"),
+                       error->message, why->message);
+
+  g_free (error->message);
+  error->message = text;
+}
+
+static virConnectPtr
+try_passwords (const char *uri, DroverCredentials *credentials, unsigned int flags, GError **error)
+{
+  for (guint i = 1;; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      virConnectPtr raw = open_asking (uri, credentials, flags, &local);
+
+      if (raw != NULL)
+        return raw;
+      if (polkit_says (local, VIR_ERR_AUTH_FAILED) && i < MAX_PASSWORDS)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+}
+
+/* polkit guards the socket of this computer alone: whoever it asks about elsewhere is no process of ours. Who
+ * logged in by way of su has no session, and gets an agent only at the second attempt. */
+static virConnectPtr
+open_with_agent (const Request *request,
+                 const char *uri,
+                 DroverCredentials *credentials,
+                 unsigned int flags,
+                 GError **error)
+{
+  static const gboolean fallbacks[] = { TRUE, FALSE };
+  gboolean may_ask = request->options.polkit_agent && request->uri->host == NULL;
+  g_autoptr (GError) local = NULL;
+  virConnectPtr raw = open_asking (uri, credentials, flags, &local);
+
+  for (guint i = 0; may_ask && raw == NULL && i < G_N_ELEMENTS (fallbacks); i++)
+    {
+      g_autoptr (DroverPolkitAgent) agent = NULL;
+      g_autoptr (GError) why = NULL;
+
+      if (!polkit_says (local, VIR_ERR_AUTH_UNAVAILABLE))
+        break;
+      agent = drover_polkit_agent_start (fallbacks[i], request->options.timeout_ms, &why);
+      if (agent == NULL)
+        {
+          add_agent_error (local, why);
+          break;
+        }
+      g_clear_error (&local);
+      raw = try_passwords (uri, credentials, flags, &local);
+    }
+  if (raw == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return raw;
+}
+
 static gpointer
 open_connection (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -138,7 +216,7 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
   if (request->options.tty)
     g_mutex_lock (&terminal);
   gave_up = g_cancellable_set_error_if_cancelled (cancellable, error);
-  raw = gave_up ? NULL : open_asking (uri, &credentials, flags, error);
+  raw = gave_up ? NULL : open_with_agent (request, uri, &credentials, flags, error);
   if (request->options.tty)
     g_mutex_unlock (&terminal);
   if (raw == NULL)
@@ -165,6 +243,7 @@ start_call (GTask *task, gboolean ask)
     {
       request->options.tty = FALSE;
       request->options.prompt = NULL;
+      request->options.polkit_agent = FALSE;
       if (drover_uri_is_ssh (wanted->uri))
         limit_ms *= SSH_PATIENCE;
       else
@@ -201,7 +280,7 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
   const Request *wanted = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   DroverConnection *connection = drover_call_finish (result, &error);
-  gboolean can_ask = wanted->options.tty || wanted->options.prompt != NULL;
+  gboolean can_ask = wanted->options.tty || wanted->options.prompt != NULL || wanted->options.polkit_agent;
 
   if (connection == NULL && can_ask && g_error_matches (error, DROVER_ERROR, DROVER_ERROR_AUTH))
     start_call (task, TRUE);
