@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Names, ports, firewalls and log-ins: foreseen, and mended by what is printed."""
 
+from lib import remedies
+from lib.checks import describe, loud
 from lib.faults import HANGS, Case, Guest, add_cases
-from lib.tap import Suite
+from lib.lab import uri
+from lib.tap import Suite, expect, expect_equal, note
+from lib.terminal import run_at_terminal
 
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
 
@@ -117,4 +121,69 @@ LOGINS = [
 suite = Suite("network")
 for cases in (NAMES, PORTS, DAEMONS, LOGINS):
     add_cases(suite, cases)
+
+
+# --- polkit, at the socket of the host itself. Who asks is nobody there, on a terminal or on none.
+
+ASK_HERE = ["check", "plain", "--from", "qemu:///system", "--to", uri("beta")]
+AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+PASSWORD = "Password: "
+
+
+def as_nobody(lab, *words, path=None, terminal=None):
+    words = ["env", *([f"PATH={path}"] if path else []), *words]
+    if terminal is None:
+        return lab.try_on("alpha", *AS_NOBODY, *words)
+    return run_at_terminal(lab.argv("alpha", *AS_NOBODY, *words), PASSWORD, terminal, 60, ["(nobody)", *words], lab.env)
+
+
+def see_no_agent(lab):
+    agents = lab.sh("alpha", "pgrep -c pkttyagent || :").strip()
+    expect_equal(agents, "0", "agents that were left")
+
+
+@suite.test("polkit wants a password, and there is no terminal: the group libvirt is the way out")
+def polkit_without_terminal(lab):
+    plain.stand_ready(lab)
+    lab.fault("polkit-asks")
+    try:
+        done = as_nobody(lab, "virsh", "-c", "qemu:///system", "uri")
+        expect("no polkit agent available" in done.err, f"virsh should have been refused:\n{done}")
+        done = as_nobody(lab, lab.droverctl_path, "--json", *ASK_HERE)
+        expect_equal(done.code, 3, f"exit status of\n{done}")
+        found = [f for f in loud(done.json) if f["code"] == "connect.polkit"]
+        expect([f["source"] for f in found] == ["qemu:///system"], f"not found on the source:\n{describe(loud(done.json))}")
+        remedies.carry_out(lab, remedies.find(done.json, "libvirt-group"))
+        done = as_nobody(lab, lab.droverctl_path, "--json", *ASK_HERE)
+        expect_equal(done.code, 0, f"exit status of\n{done}")
+    finally:
+        lab.sh("alpha", "gpasswd -d nobody libvirt || :")
+        lab.heal()
+
+
+@suite.test("polkit wants a password, and droverctl lets it ask on the terminal")
+def polkit_on_terminal(lab):
+    plain.stand_ready(lab)
+    lab.fault("polkit-asks")
+    facts = [lab.droverctl_path, "facts", "qemu:///system"]
+    try:
+        # what is asked for, what is typed, how often it is asked, exit status, and what must be said
+        for words, typed, times, status, said in (
+                ([lab.droverctl_path, *ASK_HERE], ["lab"], 1, 0, "Ready"),
+                (facts, ["wrong", "lab"], 2, 0, "alpha.lab.test"),
+                (facts, ["wrong"] * 5, 3, 3, "access denied by policy")):
+            done = as_nobody(lab, *words, terminal=typed)
+            expect_equal(done.code, status, f"exit status of\n{done}")
+            expect_equal(done.out.count(PASSWORD), times, f"how often it was asked by\n{done}")
+            expect(said in done.out, f"“{said}” is not said by\n{done}")
+            see_no_agent(lab)
+            note(f"asked {times} ×, exit {status} in {done.seconds:.1f} s, typing included")
+        done = as_nobody(lab, *facts, path="/nonexistent", terminal=[])
+        expect_equal(done.code, 3, f"exit status without pkttyagent of\n{done}")
+        for word in ("no polkit agent available", "pkttyagent", "polkitd", "the group libvirt"):
+            expect(word in done.out, f"“{word}” is not named by\n{done}")
+    finally:
+        lab.heal()
+
+
 suite.main()

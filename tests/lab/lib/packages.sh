@@ -9,7 +9,7 @@ readonly -a lab_installed=(
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
   qemu-system-x86 qemu-utils
   iproute2 nftables iptables dnsmasq-base libwrap0
-  iputils-ping openssh-client gnutls-bin cpio xz-utils procps util-linux
+  polkitd iputils-ping openssh-client gnutls-bin cpio xz-utils procps util-linux
 )
 readonly -a lab_unpacked=(
   linux-image-cloud-amd64 openssh-server busybox-static libvirt-daemon-system
