@@ -11,6 +11,7 @@ from lib.tap import Suite, expect
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
 disk = Guest("disk", ["--window", "2"])
 bridged = Guest("bridged", ["--disk", "none", "--window", "2", "--network", "bridge"])
+direct = Guest("direct", ["--disk", "none", "--window", "2", "--network", "direct"], comes_back=False)
 private = Guest("private", ["--disk", "none", "--window", "2", "--network", "default"])
 broad = Guest("broad", ["--disk", "none", "--window", "2", "--vcpus", "4"])
 modelled = Guest("modelled", ["--disk", "none", "--window", "2", "--cpu", "host-model"])
@@ -108,6 +109,10 @@ NETWORKS = [
          virsh="network 'lan' is not active", remedy="start-network"),
     Case("the target has no such bridge", bridged, {"bridge.missing": "block target"}, ["bridge-missing"],
          virsh="Cannot get interface MTU on 'br0': No such device", remedy="create-bridge", clean_up=forget_bridge),
+    Case("the target has no device of that name for a card that sits on it", direct,
+         {"direct-link.missing": "block target"}, ["bridge-missing"],
+         virsh="Unable to get index for interface br0: No such device", remedy="dest-xml-network",
+         fill={"NEW-DEVICE": "br7"}),
     Case("each host has a private network of that name", private, {"nat-network.private": "warn"}),
 ]
 

@@ -73,7 +73,7 @@ parse_guest_options() {
   done
   need_host "${guest[on]}"
   need_one_of format "${guest[format]}" raw qcow2
-  need_one_of network "${guest[network]}" lan default bridge none
+  need_one_of network "${guest[network]}" lan default bridge direct none
   if [[ -n ${guest[chain]} ]]; then need_one_of format "${guest[format]}" qcow2; fi
   need_one_of graphics "${guest[graphics]}" none vnc
   ((guest[memory] >= 96 && guest[memory] <= 4096)) || usage_error "--memory is 96 to 4096 MiB"
@@ -156,6 +156,7 @@ network_xml() {
   case ${guest[network]} in
     none) return ;;
     bridge) printf "<interface type='bridge'><source bridge='br0'/>" ;;
+    direct) printf "<interface type='direct'><source dev='br0' mode='bridge'/>" ;;
     *) printf "<interface type='network'><source network='%s'/>" "${guest[network]}" ;;
   esac
   printf "<mac address='%s'/><model type='virtio'/><rom enabled='no'/></interface>\n" "$mac"
@@ -174,7 +175,7 @@ seclabel_xml() { [[ -z ${guest[secmodel]} ]] || printf "<seclabel type='dynamic'
 kernel_arguments() {
   local arguments="console=ttyS0 quiet panic=1 random.trust_cpu=1 lab.window=${guest[window]} lab.dirty=${guest[dirty]}"
   case ${guest[network]} in
-    lan | bridge) arguments+=" lab.address=$(guest_address "$1")" ;;
+    lan | bridge | direct) arguments+=" lab.address=$(guest_address "$1")" ;;
     default) arguments+=" lab.dhcp" ;;
   esac
   printf '%s\n' "$arguments"

@@ -29,7 +29,7 @@ Nothing leaves the computer. Everything but this text wants root.
       --disk shared|local|lookalike|none|PATH   (shared) see below
       --size MiB --format qcow2|raw --cache MODE  the disk (64, qcow2, none)
       --chain                     the disk is an overlay over NAME-base
-      --network lan|default|bridge|none         (lan) see below
+      --network lan|default|bridge|direct|none  (lan) see below
       --cpu MODEL|custom|host-model|maximum     --machine TYPE (q35)
       --graphics none|vnc --listen ADDRESS      (none, 0.0.0.0)
       --iso                       with an image in a CD drive, on both hosts
@@ -51,7 +51,7 @@ Storage: /srv/shared is one directory on both hosts (pool "shared") though
 libvirt takes it for local; /var/lib/libvirt/images is each host's own (pool
 "default"); /srv/lookalike has images of the same names on both, but is not
 shared. Networks: "lan" is a bridge to the lab's wire, a guest keeps its address
-and its peers when it moves; "default" is each host's own NAT; bridge is br0.
+and its peers when it moves; "default" is each host's own NAT; bridge is br0, direct is macvtap over it.
 
 A host has no systemd: hostnamectl, systemctl, firewall-cmd and ufw are small
 stand-ins there, which apply what they can and record their arguments in

@@ -53,7 +53,7 @@ class Case:
 
     `finds` maps each code that check must give, or several between bars of which it must give one, to its verdict and, after a blank, to the side that must be named
     in it. Nothing else may be loud, but for the codes in `also`. `virsh` is what virsh must print; None where virsh
-    moves the guest all the same. `remedy` is what is then done; `heals` says why nothing that is printed can be
+    moves the guest all the same. `remedy` is what is then done, with `fill` in the holes that it leaves to a person; `heals` says why nothing that is printed can be
     tried here, and the lab heals instead; `stays` says why the guest is not moved at all, and `never`
     that no option may do it. `harm` tells what a silent
     virsh has done.
@@ -67,6 +67,7 @@ class Case:
     virsh: Optional[str] = None
     virsh_options: Optional[Sequence[str]] = None
     remedy: Optional[str] = None
+    fill: Optional[dict] = None
     heals: Optional[str] = None
     also: Sequence[str] = ()
     migrate: Sequence[str] = ()
@@ -179,9 +180,9 @@ def see_check_foresee(lab, case):
 def follow(lab, case, remedy):
     """Types what is printed. Returns whether that has moved the guest already."""
     if not remedies.is_migration(remedy):
-        remedies.carry_out(lab, remedy)
+        remedies.carry_out(lab, remedy, fill=case.fill)
         return False
-    done = remedies.carry_out(lab, remedy, ["--yes", *case.migrate])
+    done = remedies.carry_out(lab, remedy, ["--yes", *case.migrate], case.fill)
     checks.expect_moved(lab, done, case.guest.name)
     return True
 

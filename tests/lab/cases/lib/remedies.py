@@ -27,15 +27,20 @@ def is_migration(remedy):
     return any(command.startswith("droverctl migrate ") for command in remedy["commands"])
 
 
-def carry_out(lab, remedy, more=()):
-    """Types the remedy's commands where it says. `more` are options for a migration among them."""
+def carry_out(lab, remedy, more=(), fill=None):
+    """Types the remedy's commands where it says. `more` are options for a migration among them, `fill` is what a
+    reader puts into the holes that only a person can fill."""
     place = PLACES[remedy["host"]]
     expect(remedy["commands"], f"{remedy['id']} has no commands")
-    for command in remedy["commands"]:
+    commands = remedy["commands"]
+    for hole, word in (fill or {}).items():
+        expect(any(hole in command for command in commands), f"{remedy['id']} has no {hole}: {commands}")
+        commands = [command.replace(hole, word) for command in commands]
+    for command in commands:
         hole = HOLE.search(command)
         expect(not hole, f"{remedy['id']} leaves {hole and hole.group()} to be filled in: {command}")
     commands = [" ".join([command, *more]) if command.startswith("droverctl migrate ") else command
-                for command in remedy["commands"]]
+                for command in commands]
     if place != "desk":
         lab.sh(place, "rm -f /srv/lab/shims.log")
     script = "cd \"$1\"\n" + "\n".join(commands)
