@@ -11,6 +11,7 @@
 #include "caps/drover-guest.h"
 #include "caps/drover-host-caps.h"
 #include "caps/drover-network.h"
+#include "caps/drover-node-device.h"
 #include "caps/drover-pool.h"
 #include "caps/drover-volume.h"
 
@@ -29,6 +30,7 @@ static const Kind kinds[] = {
   { "pool", &drover_pool_type, (Parse) drover_pool_parse },
   { "volume", &drover_volume_type, (Parse) drover_volume_parse },
   { "network", &drover_network_type, (Parse) drover_network_parse },
+  { "node-device", &drover_node_device_type, (Parse) drover_node_device_parse },
 };
 
 static const Kind refused = { "refused", &drover_guest_type, (Parse) drover_guest_parse };

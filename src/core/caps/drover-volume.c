@@ -31,6 +31,7 @@ DROVER_XML_RECORD_TYPE (
     DROVER_XML_FIELD (DroverVolume, ctime, STRING, "target/timestamps/ctime"),
     DROVER_XML_FIELD (DroverVolume, compat, STRING, "target/compat"),
     DROVER_XML_FIELD (DroverVolume, encrypted, BOOLEAN, "target/encryption"),
+    DROVER_XML_FIELD (DroverVolume, source_devices, STRV, "source/device/@path"),
     DROVER_XML_FIELD (DroverVolume, backing_path, STRING, "backingStore/path"),
     DROVER_XML_FIELD (DroverVolume, backing_format, STRING, "backingStore/format/@type"));
 

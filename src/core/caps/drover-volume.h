@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * DroverVolume:
  *
  * What a storage volume's XML says. Never changed after it was read, so threads may share it. Text is
- * %NULL and numbers are -1 where nothing is said.
+ * %NULL and numbers are -1 where nothing is said; lists are never %NULL in one that was read.
  */
 typedef struct {
   char *type; /* file, block, dir, network, netdir, ploop */
@@ -30,6 +30,7 @@ typedef struct {
   char *compat; /* qcow2 */
   gboolean encrypted;
 
+  GStrv source_devices; /* of a logical volume: the physical volumes it lies on */
   char *backing_path;
   char *backing_format;
 } DroverVolume;
