@@ -25,7 +25,8 @@ provider_fixture_open (const DroverUri *uri, gboolean read_only)
 void
 provider_fixture_set_up (ProviderFixture *fixture, gconstpointer guest)
 {
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "providers", "host.xml", NULL);
+  const char *host = g_strcmp0 (guest, "san") == 0 ? "san.xml" : "host.xml";
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "providers", host, NULL);
   g_autofree char *uri = g_strdup_printf ("test://%s", file);
   g_autoptr (GError) error = NULL;
 

@@ -3,7 +3,8 @@
 
 #include "facts/providers-private.h"
 
-/* A host of libvirt's test driver, tests/data/providers/host.xml, source and target at once. */
+/* A host of libvirt's test driver, tests/data/providers/host.xml (san.xml for the guest "san"), source and
+ * target at once. */
 typedef struct {
   DroverUri *uri;
   DroverConnection *connection;

@@ -3,6 +3,9 @@
 
 #include "base/drover-error.h"
 #include "facts/drover-attempt.h"
+#include "facts/drover-device-ids.h"
+#include "facts/drover-device-name.h"
+#include "facts/drover-device-sameness.h"
 #include "facts/drover-knock.h"
 #include "facts/drover-proof-plan.h"
 #include "facts/drover-sighting.h"
@@ -190,6 +193,159 @@ test_only_proof_says_same (void)
       }
 }
 
+static void
+assert_key (GKeyFile *file, const char *group, const char *key, const char *actual)
+{
+  g_autofree char *wanted = g_key_file_get_string (file, group, key, NULL);
+
+  g_assert_cmpstr (actual, ==, wanted);
+}
+
+static void
+test_device_names (void)
+{
+  g_autoptr (GKeyFile) file = load ("device-names.ini");
+  g_auto (GStrv) paths = g_key_file_get_groups (file, NULL);
+
+  g_assert_cmpuint (g_strv_length (paths), >=, 20);
+  for (gsize i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *partition = NULL;
+      g_autofree char *disk = drover_device_name_split (paths[i], &partition);
+      g_autofree char *wwid = drover_device_name_get_wwid (disk);
+      g_autofree char *volume = drover_device_name_get_volume (paths[i]);
+
+      g_test_message ("%s", paths[i]);
+      assert_key (file, paths[i], "disk", disk);
+      assert_key (file, paths[i], "partition", partition);
+      assert_key (file, paths[i], "wwid", wwid);
+      assert_key (file, paths[i], "volume", g_str_equal (volume, paths[i]) ? NULL : volume);
+    }
+}
+
+static void
+assert_list (GKeyFile *file, const char *group, const char *key, GPtrArray *list)
+{
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (list, NULL);
+  text = g_strjoinv (";", (char **) list->pdata);
+  assert_key (file, group, key, text[0] != '\0' ? text : NULL);
+}
+
+static void
+test_device_ids (void)
+{
+  g_autoptr (GKeyFile) file = load ("device-ids.ini");
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  g_assert_cmpuint (g_strv_length (groups), >=, 20);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      g_autoptr (DroverNodeDevice) device = drover_record_new (&drover_node_device_type);
+      g_autoptr (DroverDeviceIds) ids = drover_device_ids_new ();
+
+      g_test_message ("%s", groups[i]);
+      device->node = g_key_file_get_string (file, groups[i], "node", NULL);
+      device->bus = g_key_file_get_string (file, groups[i], "bus", NULL);
+      device->vendor = g_key_file_get_string (file, groups[i], "vendor", NULL);
+      device->model = g_key_file_get_string (file, groups[i], "model", NULL);
+      device->serial = g_key_file_get_string (file, groups[i], "serial", NULL);
+      device->links = g_key_file_get_string_list (file, groups[i], "links", NULL, NULL);
+      drover_device_ids_add_device (ids, device);
+      assert_list (file, groups[i], "ids", ids->ids);
+      assert_list (file, groups[i], "weak", ids->weak);
+    }
+}
+
+static GStrv
+read_words (const char *text)
+{
+  GStrv words = g_strsplit (text, ",", -1);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    g_strstrip (words[i]);
+  return words;
+}
+
+static void
+add_device (DroverFactDevices *fact, GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
+  g_auto (GStrv) parts = text ? g_strsplit (text, "|", -1) : NULL;
+  DroverFactDevice *device;
+  const char *fields[7] = { NULL };
+
+  if (parts == NULL)
+    return;
+  g_assert_cmpuint (g_strv_length (parts), <=, G_N_ELEMENTS (fields));
+  for (gsize i = 0; parts[i] != NULL; i++)
+    fields[i] = g_strstrip (parts[i])[0] != '\0' ? parts[i] : NULL;
+  device = drover_record_new (&drover_fact_device_type);
+  device->name = g_strdup (fields[0]);
+  device->node = g_strdup (fields[1]);
+  device->partition = g_strdup (fields[2]);
+  device->ids = fields[3] ? read_words (fields[3]) : NULL;
+  device->volume = g_strdup (fields[4]);
+  device->lies_on = fields[5] ? read_words (fields[5]) : NULL;
+  device->reason = g_strdup (fields[6]);
+  g_ptr_array_add (fact->devices, device);
+}
+
+static DroverFactDevices *
+read_devices (GKeyFile *file, const char *group, const char *side)
+{
+  DroverFactDevices *fact = drover_record_new (&drover_fact_devices_type);
+  g_autofree char *below = g_strconcat (side, "-below", NULL);
+  g_autofree char *second = g_strconcat (below, "-2", NULL);
+
+  fact->devices = drover_record_list_new (&drover_fact_device_type);
+  add_device (fact, file, group, side);
+  add_device (fact, file, group, below);
+  add_device (fact, file, group, second);
+  return fact;
+}
+
+static const char *
+get_first_name (const DroverFactDevices *fact)
+{
+  return ((const DroverFactDevice *) fact->devices->pdata[0])->name;
+}
+
+static void
+test_devices (void)
+{
+  g_autoptr (GKeyFile) file = load ("devices.ini");
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  g_assert_cmpuint (g_strv_length (groups), >=, 30);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    {
+      DroverFactDevices *source = read_devices (file, groups[i], "source");
+      DroverFactDevices *target = read_devices (file, groups[i], "target");
+      g_autoptr (DroverFacts) none = drover_facts_new ();
+      g_autoptr (DroverFacts) half =
+          drover_facts_with (none, DROVER_FACT_DEVICES, DROVER_SIDE_SOURCE, source, 0);
+      g_autoptr (DroverFacts) facts =
+          drover_facts_with (half, DROVER_FACT_DEVICES, DROVER_SIDE_TARGET, target, 0);
+      DroverDeviceVerdict verdict = { 0 };
+
+      g_test_message ("%s", groups[i]);
+      g_assert_true (drover_device_judge (facts, get_first_name (source), get_first_name (target), &verdict));
+      assert_key (file, groups[i], "result", verdict.result);
+      g_assert_nonnull (verdict.evidence);
+      if (g_key_file_has_key (file, groups[i], "evidence", NULL))
+        assert_key (file, groups[i], "evidence", verdict.evidence);
+      g_free (verdict.evidence);
+
+      /* one host alone proves nothing */
+      g_assert_true (drover_device_judge (half, get_first_name (source), get_first_name (target), &verdict));
+      g_assert_cmpstr (verdict.result, ==, "unknown");
+      g_free (verdict.evidence);
+      g_assert_false (drover_device_judge (facts, "/srv/a.img", "/srv/a.img", &verdict));
+    }
+}
+
 static const char guest_xml[] =
     "<domain type='qemu' id='3'><name>g</name><uuid>c0ffee00-0000-4000-8000-000000000001</uuid>"
     "<memory>131072</memory><vcpu>1</vcpu><os><type arch='x86_64' "
@@ -319,6 +475,36 @@ test_elements_elsewhere (void)
   g_assert_null (drover_proof_get_same_export (facts, "/mnt/nas", "/mnt/other"));
 }
 
+static void
+assert_rbd (const char *hosts, const char *name, const char *result)
+{
+  static const char server[] = "<source protocol='rbd' name='p/i'><host name='mon1' port='6789'/></source>";
+  g_autofree char *source = g_strdup_printf ("<source protocol='rbd' name='%s'>%s</source>", name, hosts);
+  g_autoptr (GString) other = g_string_new (guest_xml);
+  g_autoptr (DroverGuest) guest = drover_guest_parse (guest_xml, NULL);
+  g_autoptr (DroverGuest) effective = NULL;
+  g_autoptr (DroverFacts) facts = drover_facts_new ();
+  g_autoptr (GPtrArray) elements = NULL;
+
+  g_assert_cmpuint (g_string_replace (other, server, source, 0), ==, 1);
+  effective = drover_guest_parse (other->str, NULL);
+  elements = drover_proof_list_elements (guest, effective, facts);
+  g_assert_cmpstr (((const DroverProofElement *) elements->pdata[5])->result, ==, result);
+}
+
+/* A monitor belongs to one cluster, and there a name means one image. */
+static void
+test_elements_of_ceph (void)
+{
+  assert_rbd ("<host name='mon1' port='6789'/>", "p/i", "same");
+  assert_rbd ("<host name='MON1'/>", "p/i", "same");
+  assert_rbd ("<host name='mon2'/><host name='mon1'/>", "p/i", "same");
+  assert_rbd ("<host name='mon1'/>", "p/other", "different");
+  assert_rbd ("<host name='mon2'/>", "p/i", "unknown");
+  assert_rbd ("<host name='mon1' port='3300'/>", "p/i", "unknown");
+  assert_rbd ("", "p/i", "unknown");
+}
+
 /* What only the image told of backs it all the same. */
 static void
 test_elements_from_files (void)
@@ -386,8 +572,12 @@ main (int argc, char **argv)
   g_test_add_func ("/proofs/inner-port", test_inner_port);
   g_test_add_func ("/proofs/sightings", test_sightings);
   g_test_add_func ("/proofs/only-proof-says-same", test_only_proof_says_same);
+  g_test_add_func ("/proofs/device-names", test_device_names);
+  g_test_add_func ("/proofs/device-ids", test_device_ids);
+  g_test_add_func ("/proofs/devices", test_devices);
   g_test_add_func ("/proofs/elements", test_elements);
   g_test_add_func ("/proofs/elements-elsewhere", test_elements_elsewhere);
+  g_test_add_func ("/proofs/elements-of-ceph", test_elements_of_ceph);
   g_test_add_func ("/proofs/elements-from-files", test_elements_from_files);
   g_test_add_func ("/proofs/attempts", test_attempts);
   return g_test_run ();

@@ -126,7 +126,9 @@ const DroverCheck drover_check_backing_chain = {
   DROVER_NEEDS ({ DROVER_FACT_GUEST_XML, DROVER_NEED_SOURCE, FALSE },
                 { DROVER_FACT_FILES, DROVER_NEED_TARGET, FALSE },
                 { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
-                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE }),
+                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_TARGET, TRUE }),
   .codes = codes,
   .judge = judge,
 };

@@ -121,7 +121,9 @@ const DroverCheck drover_check_cdrom = {
   DROVER_NEEDS ({ DROVER_FACT_GUEST_XML, DROVER_NEED_SOURCE, FALSE },
                 { DROVER_FACT_FILES, DROVER_NEED_TARGET, FALSE },
                 { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
-                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE }),
+                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_TARGET, TRUE }),
   .codes = codes,
   .judge = judge,
 };

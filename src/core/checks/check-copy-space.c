@@ -200,7 +200,9 @@ const DroverCheck drover_check_copy_space = {
                 { DROVER_FACT_DISKS, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_FILES, DROVER_NEED_TARGET, TRUE },
-                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE }),
+                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_TARGET, TRUE }),
   .codes = codes,
   .judge = judge,
 };

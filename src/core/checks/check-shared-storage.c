@@ -200,6 +200,8 @@ const DroverCheck drover_check_shared_storage = {
   .title = N_ ("Both hosts use the same disk images"),
   DROVER_NEEDS ({ DROVER_FACT_GUEST_XML, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_TARGET, TRUE },
                 { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_FILES, DROVER_NEED_TARGET, TRUE },
                 { DROVER_FACT_POOLS, DROVER_NEED_SOURCE, TRUE }),

@@ -163,7 +163,9 @@ const DroverCheck drover_check_storage_paths = {
                 { DROVER_FACT_FILES, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_POOLS, DROVER_NEED_SOURCE, TRUE },
                 { DROVER_FACT_POOLS, DROVER_NEED_TARGET, TRUE },
-                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE }),
+                { DROVER_FACT_PROOF, DROVER_NEED_TARGET, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_DEVICES, DROVER_NEED_TARGET, TRUE }),
   .codes = codes,
   .judge = judge,
 };

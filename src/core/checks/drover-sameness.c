@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/drover-units.h"
+#include "facts/drover-device-sameness.h"
 
 /* A running guest writes between the two looks, and a network file system may tell an old time for a minute:
  * only times further apart than this belong to two files. */
@@ -110,12 +111,33 @@ is_only_read (const DroverDiskElement *element)
   return !element->is_top || !drover_disk_is_writable (element->disk);
 }
 
+/* What identifies a disk is asked for without touching it, so a proof is not needed. */
+static gboolean
+judge_device (const DroverCheckInput *input, DroverDiskElement *element)
+{
+  DroverDeviceVerdict verdict = { 0 };
+
+  if (!drover_device_judge (input->facts, element->name, element->target_name, &verdict))
+    return FALSE;
+  if (g_str_equal (verdict.result, "same"))
+    conclude (element, DROVER_SAMENESS_SAME, verdict.evidence);
+  else if (g_str_equal (verdict.result, "different"))
+    conclude (element, DROVER_SAMENESS_DIFFERENT, verdict.evidence);
+  else
+    conclude (element, DROVER_SAMENESS_UNKNOWN, verdict.evidence);
+  g_free (verdict.evidence);
+  return TRUE;
+}
+
 /* What can be told without a proof, or where the proof could not tell. */
 static void
 judge_by_looks (const DroverCheckInput *input, DroverDiskElement *element, const char *reason)
 {
   g_autofree char *how = NULL;
+  gboolean is_asked = judge_device (input, element);
 
+  if (is_asked && element->sameness != DROVER_SAMENESS_UNKNOWN)
+    return;
   if (exists (element->target_file, "no"))
     conclude (element, DROVER_SAMENESS_ABSENT,
               element->target_file->reason ? element->target_file->reason
@@ -126,7 +148,7 @@ judge_by_looks (const DroverCheckInput *input, DroverDiskElement *element, const
   else if (element->kind == DROVER_STORAGE_NETWORK &&
            judge_network (element->image, element->target_image) == DROVER_SAMENESS_SAME)
     conclude (element, DROVER_SAMENESS_SAME, _ ("both hosts use the same storage servers"));
-  else
+  else if (!is_asked)
     conclude (element, DROVER_SAMENESS_UNKNOWN, reason ? reason : get_reason (input, element));
 }
 

@@ -116,6 +116,20 @@ DROVER_RECORD_TYPE (DroverFactFiles,
                     drover_fact_files_type,
                     DROVER_FIELD_LIST (DroverFactFiles, files, &drover_fact_file_type));
 
+DROVER_RECORD_TYPE (DroverFactDevice,
+                    drover_fact_device_type,
+                    DROVER_FIELD (DroverFactDevice, name, STRING),
+                    DROVER_FIELD (DroverFactDevice, node, STRING),
+                    DROVER_FIELD (DroverFactDevice, partition, STRING),
+                    DROVER_FIELD (DroverFactDevice, ids, STRV),
+                    DROVER_FIELD (DroverFactDevice, volume, STRING),
+                    DROVER_FIELD (DroverFactDevice, lies_on, STRV),
+                    DROVER_FIELD (DroverFactDevice, reason, STRING));
+
+DROVER_RECORD_TYPE (DroverFactDevices,
+                    drover_fact_devices_type,
+                    DROVER_FIELD_LIST (DroverFactDevices, devices, &drover_fact_device_type));
+
 DROVER_RECORD_TYPE (DroverFactGuestState,
                     drover_fact_guest_state_type,
                     DROVER_FIELD (DroverFactGuestState, name, STRING),
@@ -237,6 +251,7 @@ static const FactInfo facts[DROVER_N_FACTS] = {
   [DROVER_FACT_NETWORKS] = { "host.networks", &drover_fact_networks_type },
   [DROVER_FACT_POOLS] = { "storage.pools", &drover_fact_pools_type },
   [DROVER_FACT_FILES] = { "storage.files", &drover_fact_files_type },
+  [DROVER_FACT_DEVICES] = { "storage.devices", &drover_fact_devices_type },
   [DROVER_FACT_GUEST_STATE] = { "guest.state", &drover_fact_guest_state_type },
   [DROVER_FACT_GUEST_XML] = { "guest.xml", &drover_guest_type },
   [DROVER_FACT_MIGRATABLE] = { "guest.migratable", &drover_guest_type },

@@ -25,6 +25,7 @@ typedef enum {
   DROVER_FACT_NETWORKS,     /* DroverFactNetworks: the libvirt networks and links the guest uses */
   DROVER_FACT_POOLS,        /* DroverFactPools */
   DROVER_FACT_FILES,        /* DroverFactFiles: the files the guest needs, as this host sees them */
+  DROVER_FACT_DEVICES, /* DroverFactDevices: the disks the guest uses that are no files: which they are */
 
   /* of the guest: source side */
   DROVER_FACT_GUEST_STATE, /* DroverFactGuestState */
@@ -155,6 +156,20 @@ typedef struct {
 } DroverFactFiles;
 
 typedef struct {
+  char *name;      /* as drover_storage_source_describe(), or a path */
+  char *node;      /* what the host calls it now: /dev/sdb; NULL where it is none of its disks */
+  char *partition; /* its number; NULL for the whole */
+  GStrv ids;       /* see DroverDeviceIds; empty where nothing identifies it */
+  char *volume;    /* the UUID of a logical volume */
+  GStrv lies_on;   /* the names of the entries it lies on, for such a volume */
+  char *reason;    /* why nothing identifies it */
+} DroverFactDevice;
+
+typedef struct {
+  GPtrArray *devices; /* DroverFactDevice */
+} DroverFactDevices;
+
+typedef struct {
   char *name;
   char *uuid;
   char *state; /* as drover_domain_state_to_string() */
@@ -239,7 +254,8 @@ typedef struct {
   char *target; /* the disk */
   gboolean top; /* the image the guest writes to, not one that backs it */
   char *result; /* same, different, absent, unknown */
-  char *method; /* nonce, address (network storage), size, content (of what is only read), passive */
+  char *method; /* nonce, address (network storage), device (what identifies it), size, content (of what is
+                   only read), passive */
   char *evidence;
 } DroverFactProofEntry;
 
@@ -272,6 +288,8 @@ extern const DroverRecordType drover_fact_pool_type;
 extern const DroverRecordType drover_fact_pools_type;
 extern const DroverRecordType drover_fact_file_type;
 extern const DroverRecordType drover_fact_files_type;
+extern const DroverRecordType drover_fact_device_type;
+extern const DroverRecordType drover_fact_devices_type;
 extern const DroverRecordType drover_fact_guest_state_type;
 extern const DroverRecordType drover_fact_disk_type;
 extern const DroverRecordType drover_fact_disks_type;

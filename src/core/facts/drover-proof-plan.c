@@ -4,6 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "facts/drover-device-ids.h"
+#include "facts/drover-device-name.h"
+#include "facts/drover-device-sameness.h"
 #include "facts/drover-knock.h"
 
 static void
@@ -33,9 +36,8 @@ set_paths (DroverProofElement *element, const char *source, const char *target)
   if (source == NULL || target == NULL || source[0] != '/' || target[0] != '/')
     conclude (element, "unknown", "nonce", _ ("it has no absolute path"));
   /* to read a directory means opening all that lies in it, which no device should suffer */
-  else if (g_str_has_prefix (source, "/dev/") || g_str_has_prefix (target, "/dev/"))
-    conclude (element, "unknown", "nonce",
-              _ ("libvirt cannot tell whether two hosts' device files are one device"));
+  else if (drover_device_name_is_device (source) || drover_device_name_is_device (target))
+    conclude (element, "unknown", "device", _ ("which disk lies behind the name, the hosts did not tell"));
   else
     {
       element->paths[DROVER_SIDE_SOURCE] = g_strdup (source);
@@ -149,34 +151,81 @@ ask_volume (DroverProofElement *element,
     conclude (element, "unknown", "address", _ ("the pools do not tell whether their volumes are the same"));
 }
 
-/* Servers named alike are one server, unless the name means each host itself. */
+static gboolean
+share_server (const DroverStorageSource *a, const DroverStorageSource *b, gboolean by_name)
+{
+  g_autoptr (DroverDeviceIds) here = drover_device_ids_new ();
+  g_autoptr (DroverDeviceIds) there = drover_device_ids_new ();
+  const DroverStorageSource *const sources[] = { a, b };
+  DroverDeviceIds *const ids[] = { here, there };
+
+  for (guint side = 0; side < G_N_ELEMENTS (sources); side++)
+    for (guint i = 0; i < sources[side]->hosts->len; i++)
+      {
+        const DroverStorageHost *host = sources[side]->hosts->pdata[i];
+        const char *name = sources[side]->name ? sources[side]->name : "";
+
+        drover_device_ids_add_server (ids[side], sources[side]->protocol, host->name, host->port,
+                                      by_name ? name : "");
+      }
+  return drover_device_ids_share_one (here, there);
+}
+
+/* Each host may have a monitor of one Ceph cluster. */
+static void
+explain_local (DroverProofElement *element, const DroverStorageSource *source)
+{
+  for (guint i = 0; i < source->hosts->len; i++)
+    {
+      const DroverStorageHost *host = source->hosts->pdata[i];
+
+      if (host->name != NULL && !drover_knock_is_self (host->name))
+        continue;
+      g_clear_pointer (&element->evidence, g_free);
+      if (host->name == NULL)
+        conclude (element, "unknown", "address", _ ("it is reached through a socket of each host"));
+      else
+        conclude (element, g_strcmp0 (source->protocol, "rbd") == 0 ? "unknown" : "different", "address",
+                  _ ("its server's name means each host itself"));
+      return;
+    }
+}
+
+/* Servers named alike are one server, unless the name means each host itself. One monitor of a Ceph cluster
+ * is enough: it belongs to one cluster only, and there an image has one name. */
 static void
 ask_network (DroverProofElement *element,
              const DroverStorageSource *source,
              const DroverStorageSource *target)
 {
-  if (!drover_storage_source_equal (source, target))
-    conclude (element, "unknown", "address", _ ("the target shall use another server or name for it"));
-  else if (source->hosts->len == 0)
+  gboolean one_protocol = source->protocol != NULL && g_strcmp0 (source->protocol, target->protocol) == 0;
+
+  if (one_protocol && share_server (source, target, TRUE))
+    conclude (element, "same", "address", _ ("both hosts use the same storage servers"));
+  else if (one_protocol && g_str_equal (source->protocol, "rbd") && share_server (source, target, FALSE))
+    conclude (element, "different", "address", _ ("it is another image of the same Ceph cluster"));
+  else if (source->hosts->len == 0 || target->hosts->len == 0)
     conclude (element, "unknown", "address",
               _ ("which servers it means, each host's own configuration says"));
   else
-    conclude (element, "same", "address", _ ("both hosts use the same storage servers"));
+    conclude (element, "unknown", "address", _ ("the target shall use another server or name for it"));
 
-  for (guint i = 0; i < source->hosts->len; i++)
-    {
-      const DroverStorageHost *host = source->hosts->pdata[i];
-      gboolean local = host->name == NULL || drover_knock_is_self (host->name);
+  if (g_str_equal (element->result, "unknown") && drover_storage_source_equal (source, target))
+    explain_local (element, source);
+}
 
-      if (!local)
-        continue;
-      g_clear_pointer (&element->evidence, g_free);
-      if (host->name != NULL)
-        conclude (element, "different", "address", _ ("its server's name means each host itself"));
-      else
-        conclude (element, "unknown", "address", _ ("it is reached through a socket of each host"));
-      return;
-    }
+/* What the hosts say of their disks. */
+static gboolean
+ask_device (DroverProofElement *element, const char *source, const char *target, const DroverFacts *facts)
+{
+  DroverDeviceVerdict verdict = { 0 };
+
+  if (!drover_device_judge (facts, source, target, &verdict))
+    return FALSE;
+  element->result = verdict.result;
+  element->method = "device";
+  element->evidence = verdict.evidence;
+  return TRUE;
 }
 
 static void
@@ -186,7 +235,10 @@ ask (DroverProofElement *element,
      const DroverFacts *facts)
 {
   DroverStorageKind kind = drover_storage_source_get_kind (source);
+  g_autofree char *source_name = drover_storage_source_describe (source);
 
+  if (ask_device (element, source_name, element->name, facts))
+    return;
   if (drover_storage_source_get_kind (target) != kind)
     {
       conclude (element, "unknown", "nonce", _ ("the target shall have it in another form"));
@@ -206,10 +258,9 @@ ask (DroverProofElement *element,
       ask_network (element, source, target);
       break;
     case DROVER_STORAGE_BLOCK:
-      conclude (element, "unknown", "address",
-                _ ("libvirt cannot tell whether two hosts' device files are one device"));
-      break;
     case DROVER_STORAGE_NVME:
+      conclude (element, "unknown", "device", _ ("which disk lies behind the name, the hosts did not tell"));
+      break;
     case DROVER_STORAGE_VHOST_USER:
     case DROVER_STORAGE_VHOST_VDPA:
     case DROVER_STORAGE_NONE:
@@ -280,7 +331,8 @@ add_backing (GPtrArray *elements, const DroverFacts *facts)
           is_listed (elements, file->path, file->target))
         continue;
       element = element_new (file->path, file->target);
-      set_paths (element, file->path, file->path);
+      if (!ask_device (element, file->path, file->path, facts))
+        set_paths (element, file->path, file->path);
       g_ptr_array_add (elements, element);
     }
 }

@@ -17,6 +17,7 @@ extern const DroverFactProvider drover_provider_guests;
 extern const DroverFactProvider drover_provider_networks;
 extern const DroverFactProvider drover_provider_pools;
 extern const DroverFactProvider drover_provider_files;
+extern const DroverFactProvider drover_provider_devices;
 extern const DroverFactProvider drover_provider_guest_state;
 extern const DroverFactProvider drover_provider_guest_xml;
 extern const DroverFactProvider drover_provider_migratable;
