@@ -17,6 +17,12 @@ static const DroverFindingCode codes[] = {
     N_ ("Were it another image, the guest would go on running on another disk and destroy both, and libvirt "
         "would not notice."),
     "prove-storage mount-storage", TRUE },
+  { "shared-storage.no-identity", "D2b", DROVER_VERDICT_UNKNOWN,
+    N_ ("Nothing tells whether both hosts have the same disk behind this name"),
+    N_ ("Names such as /dev/sdb are given anew at each start, and the same name may be another disk on the "
+        "target. Were it one, the guest would go on running on it and destroy both, and libvirt would not notice. "
+        "A WWN, or a server with its IQN and LUN, tells disks apart; no option stands in for it."),
+    "identify-disk mount-storage", TRUE },
   { "shared-storage.not-shared", "D2", DROVER_VERDICT_BLOCK,
     N_ ("A disk is on the source's own storage and is not copied"),
     N_ ("The target cannot see it. libvirt says “Migration without shared storage is unsafe”."),
@@ -120,13 +126,37 @@ judge_absent (const DroverCheckInput *input, const DroverDiskElement *element, D
     add (findings, "shared-storage.not-shared", element);
 }
 
+/* Not a file, so that no marker can prove it: only what identifies the disk. */
+static gboolean
+is_disk (const DroverCheckInput *input, const DroverDiskElement *element)
+{
+  static const char *const types[] = { "logical", "disk",  "iscsi", "iscsi-direct",
+                                       "scsi",    "mpath", "zfs",   NULL };
+  const DroverFactPools *pools = drover_facts_get_pools (input->facts, DROVER_SIDE_SOURCE);
+  const DroverFactPool *pool = pools != NULL && element->image != NULL && element->image->pool != NULL
+                                   ? drover_pool_find_by_name (pools, element->image->pool)
+                                   : NULL;
+
+  if (pool != NULL)
+    return pool->type != NULL && g_strv_contains (types, pool->type);
+  return element->kind == DROVER_STORAGE_BLOCK || element->kind == DROVER_STORAGE_NVME ||
+         (element->path != NULL && g_str_has_prefix (element->path, "/dev/"));
+}
+
 static void
 judge_unknown (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
 {
   if (drover_plan_has_flag (input->plan, DROVER_MIGRATE_OFFLINE))
     add (findings, "shared-storage.stays-behind", element);
-  else
+  else if (!is_disk (input, element))
     add (findings, "shared-storage.unproved", element);
+  else
+    {
+      DroverFinding *finding = add (findings, "shared-storage.no-identity", element);
+
+      if (element->name[0] == '/')
+        drover_finding_set_argument (finding, "source-path", element->name);
+    }
 }
 
 static void

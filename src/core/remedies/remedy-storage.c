@@ -78,7 +78,8 @@ build_look_at_mount (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autofree char *dir = drover_remedy_dup_word (context, "dir");
 
-  if (dir == NULL)
+  /* nobody mounts a disk there */
+  if (dir == NULL || g_str_equal (dir, "/dev") || g_str_has_prefix (dir, "/dev/"))
     return;
   drover_remedy_add (commands, "findmnt", "--target", dir, NULL);
   drover_remedy_add (commands, "ls", "-l", "--", dir, NULL);
@@ -153,6 +154,31 @@ build_prove (const DroverRemedyContext *context, GPtrArray *commands)
                      drover_plan_get_target (context->plan)->text, "--only", "shared-storage", NULL);
 }
 
+/* What the disk is and what it lies on, down to the hardware: the same command on both hosts. */
+static void
+add_identify (const DroverRemedyContext *context, GPtrArray *commands, const char *argument)
+{
+  g_autofree char *path = drover_remedy_dup_word (context, argument);
+
+  if (path == NULL)
+    return;
+  drover_remedy_add (commands, "lsblk", "--inverse", "--output", "NAME,TYPE,SIZE,WWN,SERIAL,MODEL", "--",
+                     path, NULL);
+  drover_remedy_add (commands, "udevadm", "info", "--query=symlink", "--name", path, NULL);
+}
+
+static void
+build_identify_source (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  add_identify (context, commands, "source-path");
+}
+
+static void
+build_identify_target (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  add_identify (context, commands, "path");
+}
+
 /* A pool goes on listing what was taken from its folder, and libvirt then makes no image there. */
 static void
 build_move_away (const DroverRemedyContext *context, GPtrArray *commands)
@@ -208,6 +234,12 @@ build_check_path (const DroverRemedyContext *context, GPtrArray *commands)
 static const DroverRemedy remedies[] = {
   { "prove-storage", NULL, N_ ("Look again, with a proof: a marker file is written and removed at once"),
     DROVER_SIDE_CLIENT, FALSE, build_prove },
+  { "identify-disk", "source",
+    N_ ("See which disk it is, and name it in the guest by what identifies it: /dev/disk/by-id/wwn-…, or "
+        "dm-uuid-mpath-… with multipath"),
+    DROVER_SIDE_SOURCE, FALSE, build_identify_source },
+  { "identify-disk", "target", N_ ("See which disk the target has there"), DROVER_SIDE_TARGET, FALSE,
+    build_identify_target },
   { "dest-xml-disk", NULL,
     N_ ("Give the target a definition with the path under which it has this image, for this migration only"),
     DROVER_SIDE_CLIENT, FALSE, build_other_path },
