@@ -3,6 +3,8 @@
 
 #include "checks/drover-disk-element.h"
 #include "checks/drover-pool-lookup.h"
+#include "facts/drover-device-name.h"
+#include "facts/drover-device-sameness.h"
 #include "facts/drover-effective-guest.h"
 
 /* clang-format off */
@@ -50,6 +52,17 @@ find_missing (const DroverCheckInput *input, const DroverDiskElement *element, D
   drover_finding_set_evidence (finding, "%s", file && file->reason ? file->reason : element->evidence);
 }
 
+/* Pools seldom hold a disk of the host's own; libvirt lists it all the same. */
+static gboolean
+is_listed_disk (const DroverCheckInput *input, const DroverDiskElement *element)
+{
+  const DroverFactDevices *devices = drover_facts_get_devices (input->facts, DROVER_SIDE_TARGET);
+  const DroverFactDevice *device = drover_device_find (devices, element->target_name);
+
+  return device != NULL && device->node != NULL && device->partition == NULL &&
+         !drover_device_name_is_mapped (device->name);
+}
+
 static void
 judge_path (const DroverCheckInput *input, const DroverDiskElement *element, DroverFindings *findings)
 {
@@ -57,7 +70,7 @@ judge_path (const DroverCheckInput *input, const DroverDiskElement *element, Dro
   const char *exists = file ? file->exists : NULL;
 
   if (g_strcmp0 (exists, "yes") == 0 || element->sameness == DROVER_SAMENESS_SAME ||
-      element->sameness == DROVER_SAMENESS_DIFFERENT)
+      element->sameness == DROVER_SAMENESS_DIFFERENT || is_listed_disk (input, element))
     return;
   if (g_strcmp0 (exists, "no") == 0 || element->sameness == DROVER_SAMENESS_ABSENT)
     find_missing (input, element, findings);
