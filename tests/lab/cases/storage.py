@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Disks, images, pools and copies: foreseen, and mended by what is printed; what would ruin a disk is refused."""
 
-from lib.faults import SILENT, Case, Guest, add_cases
-from lib.tap import Suite, expect
+import os
+
+from lib.faults import SILENT, Case, Guest, add_cases, run_case
+from lib.tap import Skip, Suite, expect
 
 shared = Guest("shared", ["--window", "2"])
 cached = Guest("cached", ["--window", "2", "--cache", "writeback"])
@@ -12,6 +14,8 @@ alike = Guest("alike", ["--disk", "lookalike", "--window", "2"], comes_back=Fals
 chained = Guest("chained", ["--disk", "local", "--chain", "--window", "2"], comes_back=False)
 with_iso = Guest("disc", ["--disk", "none", "--window", "2", "--iso"])
 booted = Guest("booted", ["--disk", "none", "--window", "2"])
+
+on_lun = Guest("lun", ["--disk", "lun", "--window", "2"])
 
 UNSAFE = ["--unsafe"]
 COPY = ["--copy-storage-all"]
@@ -76,6 +80,14 @@ SHARING = [
          UNSAFE),
 ]
 
+LUNS = [
+    Case("a LUN is known by its WWN, whatever each host calls it", on_lun, {}),
+    Case("another LUN lies behind the same path", on_lun, {"shared-storage.different": "block target"},
+         ["lun-is-another"], UNSAFE, virsh=SILENT, never=True),
+    Case("nothing tells which LUN lies behind the same path", on_lun, {"shared-storage.no-identity": "unknown target"},
+         ["lun-is-another", "--value", "nameless"], UNSAFE, virsh=SILENT, never=True),
+]
+
 COPYING = [
     Case("a copy would overwrite another guest's image", own, {"copy-target.in-use": "block target"},
          ["image-in-the-way"], COPY, set_up=bystander.remember, virsh=SILENT, harm=bystander.harm, never=True),
@@ -110,7 +122,21 @@ BOOTING = [
 ]
 
 suite = Suite("storage")
-for cases in (SHARING, COPYING, BOOTING):
+add_cases(suite, SHARING)
+
+
+def on_loop_devices(case):
+    def run(lab):
+        if not os.path.exists("/dev/loop-control"):
+            raise Skip("this computer has no loop devices")
+        run_case(lab, case)
+
+    return run
+
+
+for case in LUNS:
+    suite.add(case.title, on_loop_devices(case))
+for cases in (COPYING, BOOTING):
     add_cases(suite, cases)
 
 

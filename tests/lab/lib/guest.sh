@@ -75,6 +75,7 @@ parse_guest_options() {
   need_one_of format "${guest[format]}" raw qcow2
   need_one_of network "${guest[network]}" lan default bridge direct none
   if [[ -n ${guest[chain]} ]]; then need_one_of format "${guest[format]}" qcow2; fi
+  if [[ ${guest[disk]} == lun ]]; then guest[format]=raw; fi
   need_one_of graphics "${guest[graphics]}" none vnc
   ((guest[memory] >= 96 && guest[memory] <= 4096)) || usage_error "--memory is 96 to 4096 MiB"
   choose_window
@@ -86,8 +87,9 @@ disk_path() {
     shared) printf '/srv/shared/%s.%s\n' "$1" "${guest[format]}" ;;
     local) printf '/var/lib/libvirt/images/%s.%s\n' "$1" "${guest[format]}" ;;
     lookalike) printf '/srv/lookalike/%s.%s\n' "$1" "${guest[format]}" ;;
+    lun) lun_path "$1" ;;
     /*) printf '%s\n' "${guest[disk]}" ;;
-    *) usage_error "--disk is shared, local, lookalike, none or an absolute path" ;;
+    *) usage_error "--disk is shared, local, lookalike, lun, none or an absolute path" ;;
   esac
 }
 
@@ -108,8 +110,13 @@ make_image() {
 # On every host that should see an image of that name. The base of a local
 # chain is everywhere, as a template is.
 make_images() {
-  local path=$1 host
+  local name=$1 path=$2 host
   [[ -n $path ]] || return 0
+  if [[ ${guest[disk]} == lun ]]; then
+    make_lun "$name" "${guest[size]}"
+    for host in "${lab_hosts[@]}"; do plug_lun "$host" "$path" "$name"; done
+    return
+  fi
   make_image "${guest[on]}" "$path"
   for host in "${lab_hosts[@]}"; do
     if [[ ${guest[disk]} == lookalike ]]; then
@@ -131,10 +138,12 @@ cpu_xml() {
 }
 
 disk_xml() {
+  local type=file attribute=file
+  if [[ ${guest[disk]} == lun ]]; then type=block attribute=dev; fi
   [[ -z $1 ]] || cat <<END
-    <disk type='file' device='disk'>
+    <disk type='$type' device='disk'>
       <driver name='qemu' type='${guest[format]}' cache='${guest[cache]}'/>
-      <source file='$1'/>
+      <source $attribute='$1'/>
       <target dev='vda' bus='virtio'/>
     </disk>
 END
@@ -241,6 +250,7 @@ forget_guest() {
     rm -f "$(serial_log "$host" "$name")"
     in_host "$host" rm -f "/var/lib/libvirt/images/$name"{.raw,.qcow2,-base.qcow2,.iso} "/srv/lookalike/$name"{.raw,.qcow2,-base.qcow2}
   done
+  forget_lun "$name"
   rm -rf "$(guest_dir "$name")" "$lab_state/shared/$name"{.raw,.qcow2,-base.qcow2}
 }
 
@@ -270,13 +280,13 @@ command_guest() {
   install -d "$dir"
   take_number >"$dir/number.new"
   mv "$dir/number.new" "$dir/number"
-  make_images "$disk"
+  printf '%s\n' "$disk" >"$dir/disk"
+  make_images "$name" "$disk"
   if [[ -n ${guest[iso]} ]]; then
     iso=/var/lib/libvirt/images/$name.iso
     for host in "${lab_hosts[@]}"; do in_host "$host" truncate -s 1M "$iso"; done
   fi
   write_domain "$name" "$disk" "$iso" >"$(guest_xml "$name")"
-  printf '%s\n' "$disk" >"$dir/disk"
   add_guest_to_host "$name"
   # Others may go on while it boots.
   release_lock

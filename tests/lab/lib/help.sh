@@ -26,7 +26,7 @@ Nothing leaves the computer. Everything but this text wants root.
       --on HOST                   where (alpha)
       --memory MiB  --vcpus N     how big (128, 1)
       --dirty MiB/s --window MiB  how much memory it writes, within how much
-      --disk shared|local|lookalike|none|PATH   (shared) see below
+      --disk shared|local|lookalike|lun|none|PATH   (shared) see below
       --size MiB --format qcow2|raw --cache MODE  the disk (64, qcow2, none)
       --chain                     the disk is an overlay over NAME-base
       --network lan|default|bridge|direct|none  (lan) see below
@@ -50,8 +50,12 @@ Nothing leaves the computer. Everything but this text wants root.
 Storage: /srv/shared is one directory on both hosts (pool "shared") though
 libvirt takes it for local; /var/lib/libvirt/images is each host's own (pool
 "default"); /srv/lookalike has images of the same names on both, but is not
-shared. Networks: "lan" is a bridge to the lab's wire, a guest keeps its address
-and its peers when it moves; "default" is each host's own NAT; bridge is br0, direct is macvtap over it.
+shared; lun is a block device that both hosts see, under another name each, of
+which their libvirt knows the WWN (the lab writes what udev would).
+
+Networks: "lan" is a bridge to the lab's wire, a guest keeps its address and its
+peers when it moves; "default" is each host's own NAT; bridge is br0, direct is
+macvtap over it.
 
 A host has no systemd: hostnamectl, systemctl, firewall-cmd and ufw are small
 stand-ins there, which apply what they can and record their arguments in

@@ -17,6 +17,7 @@ raze() {
   while read -r ns; do
     remove_namespace "$ns"
   done < <(lab_namespaces)
+  detach_luns
   rm -rf --one-file-system "$lab_state"
 }
 
