@@ -75,6 +75,10 @@ test_devices (ProviderFixture *fixture, gconstpointer guest)
   assert_ids (device, "");
   g_assert_cmpstr (device->reason, ==, "libvirt lists no disk called /dev/sdz");
 
+  device = get (fixture, "/dev/disk/by-id/claimed-twice");
+  assert_ids (device, "");
+  g_assert_cmpstr (device->reason, ==, "more than one disk is called /dev/disk/by-id/claimed-twice");
+
   assert_ids (get (fixture, "ceph/san"), "rbd mon1.example.org:3300 guests/san; "
                                          "rbd mon2.example.org:6789 guests/san");
   assert_ids (get (fixture, "lun/unit:0:0:4"),
@@ -118,7 +122,7 @@ test_elements (ProviderFixture *fixture, gconstpointer guest)
   static const char *const wanted[][2] = {
     { "vda", "same" },    { "vdb", "same" }, { "vdc", "unknown" }, { "vdd", "unknown" }, { "vde", "same" },
     { "vdf", "same" },    { "vdg", "same" }, { "vdh", "same" },    { "vdi", "unknown" }, { "vdj", "same" },
-    { "vdk", "unknown" }, { "vdl", NULL },   { "vdm", "unknown" }, { "vdn", "unknown" },
+    { "vdk", "unknown" }, { "vdl", NULL },   { "vdm", "unknown" }, { "vdn", "unknown" }, { "vdo", "unknown" },
   };
   g_autoptr (GPtrArray) elements = NULL;
   const DroverGuest *domain;

@@ -4,14 +4,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/drover-error.h"
-#include "caps/drover-node-device.h"
 #include "caps/drover-pool.h"
 #include "caps/drover-volume.h"
 #include "facts/drover-device-ids.h"
 #include "facts/drover-device-name.h"
 #include "facts/drover-device-sameness.h"
-#include "virt/drover-node-devices.h"
+#include "facts/drover-host-disks.h"
 #include "virt/drover-storage.h"
 
 /* Physical volumes of one group, at most; more are no small lab's. */
@@ -21,9 +19,7 @@ struct _DroverDeviceLook {
   DroverConnection *connection;
   const DroverFactPools *pools;
   GCancellable *cancellable;
-  GPtrArray *nodes; /* (nullable) DroverNodeDevice */
-  gboolean complete;
-  char *nodes_reason; /* why there are none */
+  DroverHostDisks *disks;
   DroverFactDevices *fact;
 };
 
@@ -48,6 +44,7 @@ drover_device_look_new (DroverConnection *connection, const DroverFactPools *poo
   self->connection = connection;
   self->pools = pools;
   self->cancellable = cancellable;
+  self->disks = drover_host_disks_new (connection, cancellable);
   self->fact = drover_record_new (&drover_fact_devices_type);
   self->fact->devices = drover_record_list_new (&drover_fact_device_type);
   return self;
@@ -62,8 +59,7 @@ drover_device_look_free (DroverDeviceLook *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->nodes, g_ptr_array_unref);
-  g_free (self->nodes_reason);
+  drover_host_disks_free (self->disks);
   drover_record_free (&drover_fact_devices_type, self->fact);
   g_free (self);
 }
@@ -77,56 +73,6 @@ DroverFactDevices *
 drover_device_look_finish (DroverDeviceLook *self)
 {
   return g_steal_pointer (&self->fact);
-}
-
-/* FALSE only when the host is lost or the looking was stopped; then @local is propagated. */
-static gboolean
-keep_reason (GError *local, char **reason, GError **error)
-{
-  if (drover_error_is_connection (local) || g_error_matches (local, DROVER_ERROR, DROVER_ERROR_CANCELLED) ||
-      g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_error_copy (local));
-      return FALSE;
-    }
-  g_free (*reason);
-  *reason = g_strdup (local->message);
-  return TRUE;
-}
-
-/* Once, and only where a disk of the host's own matters. */
-static gboolean
-list_nodes (DroverDeviceLook *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_auto (GStrv) texts = NULL;
-
-  if (self->nodes != NULL || self->nodes_reason != NULL)
-    return TRUE;
-  texts = drover_node_devices_list_storage (self->connection, &self->complete, self->cancellable, &local);
-  if (texts == NULL)
-    return keep_reason (local, &self->nodes_reason, error);
-  self->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_node_device_unref);
-  for (guint i = 0; texts[i] != NULL; i++)
-    {
-      DroverNodeDevice *device = drover_node_device_parse (texts[i], &local);
-
-      if (device != NULL)
-        g_ptr_array_add (self->nodes, device);
-      else
-        g_debug ("node device: %s", local->message);
-      g_clear_error (&local);
-    }
-  return TRUE;
-}
-
-static const DroverNodeDevice *
-find_node (DroverDeviceLook *self, const char *path)
-{
-  for (guint i = 0; self->nodes != NULL && i < self->nodes->len; i++)
-    if (drover_node_device_is_called (self->nodes->pdata[i], path))
-      return self->nodes->pdata[i];
-  return NULL;
 }
 
 static void
@@ -144,67 +90,22 @@ take_node (Finding *finding, const DroverNodeDevice *node)
   drover_device_ids_add_device (finding->ids, node);
 }
 
-/* libvirt lists no multipath device, but the paths to its LUN: the name alone is believed only where one of
- * them bears it out. */
-static gboolean
-take_multipath (DroverDeviceLook *self, Finding *finding, const char *disk)
-{
-  g_autofree char *wwid = drover_device_name_get_wwid (disk);
-  g_autoptr (DroverDeviceIds) named = drover_device_ids_new ();
-
-  if (wwid == NULL || !drover_device_ids_add_wwid (named, wwid))
-    return FALSE;
-  for (guint i = 0; self->nodes != NULL && i < self->nodes->len; i++)
-    {
-      g_autoptr (DroverDeviceIds) seen = drover_device_ids_new ();
-
-      drover_device_ids_add_device (seen, self->nodes->pdata[i]);
-      if (!drover_device_ids_share_one (named, seen))
-        continue;
-      take_node (finding, self->nodes->pdata[i]);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-explain_unlisted (DroverDeviceLook *self, DroverFactDevice *device, const char *disk)
-{
-  if (self->nodes_reason != NULL)
-    set_reason (device, g_strdup (self->nodes_reason));
-  else if (drover_device_name_is_mapped (disk))
-    set_reason (device, g_strdup_printf (
-                            _ ("libvirt does not tell what %s is made of; a multipath device can be named "
-                               "/dev/disk/by-id/dm-uuid-mpath-…, and a logical volume needs an active "
-                               "pool of its group"),
-                            disk));
-  else if (!self->complete)
-    set_reason (device, g_strdup_printf (_ ("%s is not among the first %d disks of the host"), disk,
-                                         DROVER_MAX_STORAGE_DEVICES));
-  else
-    set_reason (device, g_strdup_printf (_ ("libvirt lists no disk called %s"), disk));
-}
-
 static gboolean
 identify_disk (DroverDeviceLook *self, Finding *finding, const char *path, GError **error)
 {
   g_autofree char *partition = NULL;
   g_autofree char *disk = drover_device_name_split (path, &partition);
+  char *reason = NULL;
   const DroverNodeDevice *node;
 
-  if (!list_nodes (self, error))
+  if (!drover_host_disks_list (self->disks, error))
     return FALSE;
-  node = find_node (self, path);
-  /* a whole disk may be called as if it were a part of one */
-  if (node == NULL)
-    {
-      node = find_node (self, disk);
-      finding->device->partition = g_steal_pointer (&partition);
-    }
+  node = drover_host_disks_find (self->disks, disk, &reason);
+  finding->device->partition = g_steal_pointer (&partition);
   if (node != NULL)
     take_node (finding, node);
-  else if (!take_multipath (self, finding, disk))
-    explain_unlisted (self, finding->device, disk);
+  else
+    set_reason (finding->device, reason);
   return TRUE;
 }
 
@@ -427,7 +328,7 @@ look_in_pool (
   g_autoptr (DroverVolume) volume = pool ? drover_volume_parse (volume_xml, &local) : NULL;
 
   if (volume == NULL)
-    return keep_reason (local, &finding->device->reason, error);
+    return drover_host_disks_keep_reason (local, &finding->device->reason, error);
   return identify_volume (self, finding, pool, volume, error);
 }
 
@@ -458,39 +359,22 @@ look_at_volume (DroverDeviceLook *self, const DroverStorageSource *source, const
   return TRUE;
 }
 
-/* The namespace of a controller: a child of the PCI device, unless a guest has the controller. */
-static const DroverNodeDevice *
-find_namespace (DroverDeviceLook *self, const DroverStorageSource *source)
-{
-  g_autofree char *parent = g_strdup_printf ("pci_%s", source->nvme_address);
-  g_autofree char *end = g_strdup_printf ("n%s", source->nvme_namespace);
-
-  g_strdelimit (parent, ":.", '_');
-  for (guint i = 0; self->nodes != NULL && i < self->nodes->len; i++)
-    {
-      const DroverNodeDevice *node = self->nodes->pdata[i];
-
-      if (g_strcmp0 (node->parent, parent) == 0 && node->node != NULL &&
-          g_str_has_prefix (node->node, "/dev/nvme") && g_str_has_suffix (node->node, end))
-        return node;
-    }
-  return NULL;
-}
-
 static gboolean
 look_at_nvme (DroverDeviceLook *self, const DroverStorageSource *source, const char *name, GError **error)
 {
   const DroverNodeDevice *node;
   Finding finding;
 
-  if (!list_nodes (self, error))
+  if (!drover_host_disks_list (self->disks, error))
     return FALSE;
   finding = begin (name);
-  node = source->nvme_address && source->nvme_namespace ? find_namespace (self, source) : NULL;
+  node = source->nvme_address && source->nvme_namespace
+             ? drover_host_disks_find_namespace (self->disks, source->nvme_address, source->nvme_namespace)
+             : NULL;
   if (node != NULL)
     take_node (&finding, node);
-  else if (self->nodes_reason != NULL)
-    set_reason (finding.device, g_strdup (self->nodes_reason));
+  else if (drover_host_disks_get_reason (self->disks) != NULL)
+    set_reason (finding.device, g_strdup (drover_host_disks_get_reason (self->disks)));
   else
     set_reason (finding.device,
                 g_strdup_printf (_ ("libvirt lists no NVMe namespace %s at %s; while a guest has the "
