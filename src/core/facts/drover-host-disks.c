@@ -67,6 +67,15 @@ drover_host_disks_keep_reason (const GError *raw, char **reason, GError **error)
   return TRUE;
 }
 
+/* libvirt's order is that of a hash table, another one after each start. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const DroverNodeDevice *const *first = a, *const *second = b;
+
+  return g_strcmp0 ((*first)->name, (*second)->name);
+}
+
 /**
  * drover_host_disks_list:
  * @error: the host is lost, or the looking was stopped
@@ -97,6 +106,7 @@ drover_host_disks_list (DroverHostDisks *self, GError **error)
         g_debug ("node device: %s", local->message);
       g_clear_error (&local);
     }
+  g_ptr_array_sort (self->nodes, compare_names);
   return TRUE;
 }
 
