@@ -15,6 +15,7 @@ direct = Guest("direct", ["--disk", "none", "--window", "2", "--network", "direc
 private = Guest("private", ["--disk", "none", "--window", "2", "--network", "default"])
 broad = Guest("broad", ["--disk", "none", "--window", "2", "--vcpus", "4"])
 modelled = Guest("modelled", ["--disk", "none", "--window", "2", "--cpu", "host-model"])
+nehalem = Guest("nehalem", ["--disk", "none", "--window", "2", "--cpu", "Nehalem"])
 at_home = Guest("screen", ["--disk", "none", "--window", "2", "--graphics", "vnc", "--listen", "10.77.0.11"])
 
 UNSAFE = ["--unsafe"]
@@ -58,6 +59,19 @@ def take_snapshot(lab):
     lab.virsh("alpha", "snapshot-create-as", "disk", "before", limit=120)
 
 
+def forget_snapshot(lab):
+    for host in ("alpha", "beta"):
+        lab.sh(host, "virsh -q -c qemu:///system snapshot-delete disk before || :")
+
+
+def has_snapshot(lab, _answer):
+    """It is known where the guest now is, and its data are in the image."""
+    names = lab.virsh("beta", "snapshot-list", "disk", "--name").split()
+    expect(names == ["before"], f"the target knows these snapshots: {names}")
+    listed = lab.sh("beta", "qemu-img snapshot -l -U /srv/shared/disk.qcow2")
+    expect(" before " in listed, f"the image has no snapshot “before”:\n{listed}")
+
+
 def save(lab):
     lab.virsh("alpha", "managedsave", "plain", limit=120)
 
@@ -98,6 +112,12 @@ HOSTS_OWN = [
     Case("the emulator has another path there", elsewhere, {"emulator.missing": "block target"},
          virsh="Cannot check QEMU binary /var/local/qemu-of-alpha", remedy="emulator-path",
          also=["rehearsal.failed", "vcpus.unknown"]),
+    Case("the target's QEMU does not know the machine type", plain, {"machine.unsupported": "block target"},
+         ["machine-unknown"], virsh="does not support machine type 'pc-q35-7.2'",
+         also=["rehearsal.failed", "vcpus.unknown"], heals="virsh edit wants a person"),
+    Case("the target's libvirt does not know the CPU model", nehalem, {"cpu.unknown-model": "block target"},
+         ["cpu-model-unknown"], virsh="Unknown CPU model Nehalem", also=["rehearsal.cpu"],
+         heals="virsh edit wants a person"),
     Case("a CPU like the host's is no trouble between like hosts", modelled, {}),
     Case("more virtual CPUs than the target has cores", broad, {"vcpus.more-than-cores": "info target"}),
 ]
@@ -128,13 +148,20 @@ SCREENS = [
 
 GUEST_STATE = [
     Case("the guest has a snapshot", disk, {"snapshots.present": "block source"}, options=UNSAFE, set_up=take_snapshot,
-         virsh="cannot migrate domain with 1 snapshots", remedy="delete-snapshots",
-         clean_up=lambda lab: lab.sh("alpha", "virsh -q -c qemu:///system snapshot-delete disk before || :")),
+         virsh="cannot migrate domain with 1 snapshots", remedy="delete-snapshots", after=has_snapshot,
+         clean_up=forget_snapshot),
     Case("a block job is at work", disk, {"block-job.running": "block source"}, options=UNSAFE, set_up=begin_block_job,
          virsh="domain has active block job", clean_up=end_block_job, remedy="abort-block-job"),
     Case("the guest's state was saved", plain, {"state.not-running": "block source", "managed-save.present": "warn source"},
          set_up=save, virsh="domain is not running", remedy="restore-managed-save", runs_on=[]),
 ]
+
+# Kept to tests/data/checks, because no computer without the thing itself can run such a guest:
+#   V5, C2     a guest of type kvm, or with the host's own CPU, wants /dev/kvm
+#   A1         a guest with a label of AppArmor or SELinux wants a kernel that enforces it
+#   P1, P2     a device that is handed over wants VFIO, or a USB bus: “cannot open directory '/sys/bus/usb/devices'”
+#   V1         an older libvirt or QEMU is another installation
+#   R1         both hosts have the memory of one computer, and QEMU takes it only as the guest touches it
 
 suite = Suite("host")
 for cases in (HOSTS_OWN, NETWORKS, SCREENS, GUEST_STATE):

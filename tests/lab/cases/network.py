@@ -27,6 +27,14 @@ NAMES = [
     Case("the source does not know the target's name: its address", plain,
          {"names.unresolvable-from-source": "block source"}, ["target-unknown"], remedy="migration-uri-address",
          also=["p2p.falls-back"]),
+    Case("the source does not know the target's name, and is to log in there", plain,
+         {"p2p.unresolved": "block target", "names.unresolvable-from-source": "block source"}, ["target-unknown"],
+         ["--p2p"], virsh="Unable to resolve address 'beta.lab.test' service '16509'", remedy="fix-hosts-file",
+         also=["rehearsal.name"]),
+    Case("the source does not know the target's name, and is told the address", plain, {}, ["target-unknown"],
+         ["--p2p", "--desturi", "qemu+tcp://10.77.0.12/system", "--migrateuri", "tcp://10.77.0.12"]),
+    Case("the source is told by a bare name where to log in", plain, {},
+         options=["--p2p", "--desturi", "beta.lab.test"]),
     Case("the source takes the target for itself", plain, {"names.leads-elsewhere": "block target"},
          ["target-on-loopback"], virsh="'beta.lab.test:49152': Connection refused", remedy="fix-hosts-file"),
     Case("the source has a wrong address for the target", plain, {"names.leads-elsewhere": "block target"},
@@ -142,9 +150,15 @@ def see_no_agent(lab):
     expect_equal(agents, "0", "agents that were left")
 
 
-@suite.test("polkit wants a password, and there is no terminal: the group libvirt is the way out")
+@suite.test("the socket is shut, or polkit wants a password without a terminal: the group libvirt is the way out")
 def polkit_without_terminal(lab):
     plain.stand_ready(lab)
+    # As it is by default; when the fault restarts libvirtd the socket is made anew.
+    lab.sh("alpha", "chmod 700 /run/libvirt/libvirt-sock")
+    done = as_nobody(lab, "virsh", "-c", "qemu:///system", "uri")
+    expect("libvirt-sock': Permission denied" in done.err, f"virsh should have been refused by the socket:\n{done}")
+    answer = as_nobody(lab, lab.droverctl_path, "--json", *ASK_HERE).json
+    expect("connect.socket-permission" in [f["code"] for f in loud(answer)], f"not found:\n{describe(loud(answer))}")
     lab.fault("polkit-asks")
     try:
         done = as_nobody(lab, "virsh", "-c", "qemu:///system", "uri")
