@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/drover-leave-dialog.h"
+#include "app/drover-sign-in-dialog.h"
 #include "pages/drover-page.h"
 #include "pages/guests/drover-guests-page.h"
 #include "pages/hosts/drover-hosts-page.h"
@@ -213,6 +214,12 @@ on_job (DroverWindow *self)
   g_signal_connect_object (job, "finished", G_CALLBACK (on_job_finished), self, 0);
 }
 
+static void
+on_question (DroverSignIn *sign_in, DroverSignInRequest *request, DroverWindow *self)
+{
+  drover_sign_in_dialog_present (GTK_WINDOW (self), request);
+}
+
 static gboolean
 drover_window_close_request (GtkWindow *window)
 {
@@ -286,6 +293,8 @@ drover_window_new (GtkApplication *application, DroverSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::job", G_CALLBACK (on_job), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drover_session_get_sign_in (session), "request", G_CALLBACK (on_question), self,
+                           0);
   for (guint i = 0; i < DROVER_N_PAGES; i++)
     drover_page_attach (self->pages[i], session);
   show_page (self, DROVER_PAGE_HOSTS);

@@ -8,6 +8,7 @@ struct _DroverSession {
 
   DroverHostStore *store;
   GListStore *surveys;
+  DroverSignIn *sign_in;
   DroverOpenOptions open_options;
 
   DroverSurvey *source;
@@ -51,6 +52,9 @@ drover_session_dispose (GObject *object)
   DroverSession *self = DROVER_SESSION (object);
 
   drop_preflight (self);
+  if (self->sign_in != NULL)
+    drover_sign_in_cancel (self->sign_in);
+  g_clear_object (&self->sign_in);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);
@@ -126,7 +130,9 @@ drover_session_init (DroverSession *self)
   self->options = drover_migrate_options_new ();
   drover_preset_apply (DROVER_PRESET_BALANCED, self->options);
   self->ignored = g_ptr_array_new_with_free_func (g_free);
+  self->sign_in = drover_sign_in_new ();
   self->open_options.timeout_ms = DROVER_DEFAULT_TIMEOUT_MS;
+  drover_sign_in_fill_options (self->sign_in, &self->open_options);
 }
 
 static void
@@ -158,6 +164,18 @@ drover_session_new (DroverHostStore *store)
   g_signal_connect (store, "items-changed", G_CALLBACK (on_hosts_changed), self);
   on_hosts_changed (G_LIST_MODEL (store), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), self);
   return self;
+}
+
+/**
+ * drover_session_get_sign_in:
+ *
+ * Returns: (transfer none): where the questions of hosts come together
+ */
+DroverSignIn *
+drover_session_get_sign_in (DroverSession *self)
+{
+  g_return_val_if_fail (DROVER_IS_SESSION (self), NULL);
+  return self->sign_in;
 }
 
 /**

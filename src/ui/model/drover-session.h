@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (DroverSession, drover_session, DROVER, SESSION, GObject)
 
 DroverSession *drover_session_new (DroverHostStore *store);
 void drover_session_refresh_hosts (DroverSession *session);
+DroverSignIn *drover_session_get_sign_in (DroverSession *session);
 const DroverOpenOptions *drover_session_get_open_options (DroverSession *session);
 
 DroverHostStore *drover_session_get_store (DroverSession *session);
