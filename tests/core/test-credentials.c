@@ -80,7 +80,13 @@ test_fingerprint (void)
   g_assert_null (drover_credentials_find_fingerprint (NULL));
   g_assert_null (drover_credentials_find_fingerprint ("Password:"));
   g_assert_null (drover_credentials_find_fingerprint ("ab:00:11:22"));
+  g_free (found);
+  /* printf 3270…a931 | xxd -r -p | base64; a key of which ssh-keygen -l printed just this */
+  found = drover_credentials_find_fingerprint (
+      "'32:70:af:24:99:21:66:af:09:b2:75:56:3f:61:1c:91:77:eb:4f:c4:21:c5:4f:89:69:bd:cd:1c:43:a9:c3:31'");
+  g_assert_cmpstr (found, ==, "SHA256:MnCvJJkhZq8JsnVWP2EckXfrT8QhxU+Jab3NHEOpwzE");
   g_assert_null (drover_credentials_find_fingerprint (HASH ":04"));
+  g_assert_null (drover_credentials_find_fingerprint (HASH ":" HASH));
   g_assert_null (drover_credentials_find_fingerprint ("f" HASH));
   g_assert_null (drover_credentials_find_fingerprint ("\xff\xfe"));
 }
@@ -99,6 +105,7 @@ test_kinds (void)
     { VIR_CRED_PASSPHRASE, "Enter root's password for beta", DROVER_QUESTION_PASSWORD, TRUE },
     { VIR_CRED_NOECHOPROMPT, "Password", DROVER_QUESTION_PASSWORD, TRUE },
     { VIR_CRED_PASSPHRASE, "Passphrase for private key", DROVER_QUESTION_PASSPHRASE, TRUE },
+    { VIR_CRED_PASSPHRASE, "Passphrase", DROVER_QUESTION_PASSPHRASE, TRUE },
     { VIR_CRED_ECHOPROMPT, "Code", DROVER_QUESTION_OTHER, FALSE },
     { VIR_CRED_REALM, "Realm", DROVER_QUESTION_OTHER, FALSE },
     { VIR_CRED_ECHOPROMPT, KEY_PROMPT, DROVER_QUESTION_HOST_KEY, FALSE },

@@ -9,7 +9,6 @@
 #include "facts/drover-effective-guest.h"
 #include "facts/drover-needed-files.h"
 #include "facts/drover-resolve-bounded.h"
-#include "facts/drover-ssh-config.h"
 
 static GKeyFile *
 load (const char *name)
@@ -43,26 +42,6 @@ test_cpu_features (void)
 
   g_auto (GStrv) none = drover_cpu_features_named_in (NULL);
   g_assert_cmpuint (g_strv_length (none), ==, 0);
-}
-
-static void
-test_ssh_config (void)
-{
-  g_autoptr (GKeyFile) keys = load ("ssh-config.ini");
-  g_auto (GStrv) groups = g_key_file_get_groups (keys, NULL);
-
-  g_assert_cmpuint (g_strv_length (groups), >, 5);
-  for (gsize i = 0; groups[i] != NULL; i++)
-    {
-      g_autofree char *text = g_key_file_get_string (keys, groups[i], "text", NULL);
-      g_autofree char *hostname = g_key_file_get_string (keys, groups[i], "hostname", NULL);
-      g_auto (DroverSshConfig) config = { 0 };
-
-      g_test_message ("%s", groups[i]);
-      drover_ssh_config_parse (text, &config);
-      g_assert_cmpstr (config.hostname ? config.hostname : "", ==, hostname);
-      g_assert_cmpint (config.proxied, ==, g_key_file_get_boolean (keys, groups[i], "proxied", NULL));
-    }
 }
 
 static DroverGuest *
@@ -180,7 +159,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/provider-parts/cpu-features", test_cpu_features);
-  g_test_add_func ("/provider-parts/ssh-config", test_ssh_config);
   g_test_add_func ("/provider-parts/needed-files", test_needed_files);
   g_test_add_func ("/provider-parts/effective-guest", test_effective_guest);
   g_test_add_func ("/provider-parts/resolution", test_resolution);

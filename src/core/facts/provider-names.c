@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/drover-ssh-config.h"
 #include "facts/drover-resolve-bounded.h"
-#include "facts/drover-ssh-config.h"
 
 /* A target that cannot be reached still has a name in its URI, and that may be why. */
 static const DroverFactNeed needs[] = { { DROVER_FACT_IDENTITY, DROVER_NEED_TARGET, TRUE } };

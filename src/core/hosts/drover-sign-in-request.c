@@ -138,7 +138,7 @@ drover_sign_in_request_get_challenge (DroverSignInRequest *self)
  * drover_sign_in_request_get_fingerprint:
  *
  * Returns: (transfer none) (nullable): of the host's key, to be compared with what
- *   `ssh-keygen -l -E sha1 -f /etc/ssh/ssh_host_ed25519_key.pub` (or `_ecdsa_`, `_rsa_`) prints there
+ *   `for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$key"; done` prints there (`SHA256:…`)
  */
 const char *
 drover_sign_in_request_get_fingerprint (DroverSignInRequest *self)

@@ -3,6 +3,7 @@
 
 #include <libvirt/libvirt.h>
 
+#include "virt/drover-patience-private.h"
 #include "virt/drover-question.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @prompt: (nullable): who answers
  * @prompt_data: for @prompt
  * @cancellable: triggered when nobody waits any more
+ * @patience: (nullable): held while somebody is asked
  * @attempts: how often each question was put
  * @secrets: whether one of the questions was for a secret
  * @nobody: whether there was a question and nobody to answer it
@@ -28,6 +30,7 @@ typedef struct {
   DroverPromptFunc prompt;
   gpointer prompt_data;
   GCancellable *cancellable;
+  DroverPatience *patience;
   GHashTable *attempts;
   gboolean secrets;
   gboolean nobody;

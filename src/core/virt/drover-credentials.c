@@ -9,6 +9,7 @@
 #include "base/drover-secret.h"
 
 #define SHA1_BYTES 20
+#define SHA256_BYTES 32
 
 /**
  * drover_credentials_init:
@@ -45,29 +46,33 @@ drover_credentials_clear (DroverCredentials *credentials)
  * drover_credentials_find_fingerprint:
  * @prompt: a question, in whatever language libvirt speaks
  *
- * libvirt's libssh transport shows the SHA-1 of a host's key as bytes in hexadecimal, which no tool of
- * OpenSSH prints any more (src/rpc/virnetlibsshsession.c, virLibsshServerKeyAsString()).
+ * libvirt's libssh transport shows the SHA-256 of a host's key (SHA-1 in older releases) as bytes in
+ * hexadecimal, which no tool of OpenSSH prints (src/rpc/virnetlibsshsession.c, virLibsshServerKeyAsString()).
  *
- * Returns: (transfer full) (nullable): the fingerprint in it, as `ssh-keygen -l -E sha1` prints it
+ * Returns: (transfer full) (nullable): the fingerprint in it, as `ssh-keygen -l` prints it
  */
 char *
 drover_credentials_find_fingerprint (const char *prompt)
 {
-  static const char pattern[] = "(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){19}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])";
+  static const char pattern[] = "(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){19,31}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])";
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_RAW, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *hex = NULL;
   g_autofree char *base64 = NULL;
-  guchar bytes[SHA1_BYTES];
+  guchar bytes[SHA256_BYTES];
+  gsize n;
 
   if (prompt == NULL || !g_regex_match (regex, prompt, 0, &match))
     return NULL;
   hex = g_match_info_fetch (match, 0);
-  for (guint i = 0; i < SHA1_BYTES; i++)
+  n = (strlen (hex) + 1) / 3;
+  if (n != SHA1_BYTES && n != SHA256_BYTES)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
     bytes[i] = (guchar) (g_ascii_xdigit_value (hex[3 * i]) << 4 | g_ascii_xdigit_value (hex[3 * i + 1]));
-  base64 = g_base64_encode (bytes, sizeof bytes);
+  base64 = g_base64_encode (bytes, n);
   base64[strcspn (base64, "=")] = '\0';
-  return g_strconcat ("SHA1:", base64, NULL);
+  return g_strconcat (n == SHA1_BYTES ? "SHA1:" : "SHA256:", base64, NULL);
 }
 
 static DroverQuestionKind
@@ -82,8 +87,8 @@ kind_of (const DroverCredentials *credentials,
       return DROVER_QUESTION_USER_NAME;
     case VIR_CRED_PASSPHRASE:
     case VIR_CRED_NOECHOPROMPT:
-      /* libssh's own word, which is never translated. */
-      return credential->prompt != NULL && strcasestr (credential->prompt, "passphrase for private key")
+      /* libssh's own word, which is never translated: all of the question, or its beginning. */
+      return credential->prompt != NULL && g_str_has_prefix (credential->prompt, "Passphrase")
                  ? DROVER_QUESTION_PASSPHRASE
                  : DROVER_QUESTION_PASSWORD;
     case VIR_CRED_ECHOPROMPT:
@@ -112,7 +117,11 @@ ask (DroverCredentials *credentials, const DroverQuestion *question)
                        host, DROVER_MAX_ATTEMPTS);
       return NULL;
     }
+  if (credentials->patience != NULL)
+    drover_patience_hold (credentials->patience);
   answer = credentials->prompt (question, credentials->cancellable, credentials->prompt_data);
+  if (credentials->patience != NULL)
+    drover_patience_resume (credentials->patience);
   if (answer == NULL)
     credentials->refused =
         g_error_new (DROVER_ERROR, DROVER_ERROR_CANCELLED, _ ("%s: the sign-in was cancelled"), host);

@@ -10,6 +10,7 @@
 #include "base/drover-error.h"
 #include "base/drover-probe.h"
 #include "virt/drover-credentials-private.h"
+#include "virt/drover-libssh-private.h"
 #include "virt/drover-polkit-agent.h"
 #include "virt/drover-virt-private.h"
 
@@ -25,11 +26,18 @@
 /* How often a password may be typed wrong. */
 #define MAX_PASSWORDS 3
 
+/* Looking into a few files. */
+#define KEY_SEARCH_MS 2000
+
 static GMutex terminal;
 
 typedef struct {
   DroverUri *uri;
   DroverOpenOptions options;
+  /* how ssh ended when nobody was asked */
+  DroverSshRefusal refusal;
+  /* with the host, while questions are asked */
+  DroverPatience *patience;
 } Request;
 
 static void on_tried (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -41,6 +49,7 @@ request_free (gpointer data)
   Request *request = data;
 
   drover_uri_free (request->uri);
+  g_clear_pointer (&request->patience, drover_patience_unref);
   g_free (request);
 }
 
@@ -82,8 +91,12 @@ probe_door (const Request *request, GError **error)
 }
 
 static char *
-uri_for_libvirt (const Request *request)
+uri_for_libvirt (const Request *request, GError **error)
 {
+  /* What ssh would ask on a terminal, libvirt's own client asks whoever is there. */
+  if (g_strcmp0 (request->uri->transport, "ssh") == 0 && request->refusal != DROVER_SSH_REFUSAL_NONE &&
+      request->options.prompt != NULL && !request->options.tty)
+    return drover_libssh_find_uri (request->uri, request->refusal, request->options.timeout_ms, error);
   /* ssh must not ask on a terminal that nobody sees. */
   if (g_strcmp0 (request->uri->transport, "ssh") == 0 && !request->options.tty &&
       (request->uri->query == NULL || strstr (request->uri->query, "no_tty=") == NULL))
@@ -115,6 +128,9 @@ open_asking (const char *uri, DroverCredentials *credentials, unsigned int flags
           g_error_matches (local, DROVER_ERROR, DROVER_ERROR_AUTH) &&
           !g_cancellable_is_cancelled (credentials->cancellable))
         continue;
+      if (drover_uri_is_ssh (credentials->uri) &&
+          drover_ssh_get_refusal (local) == DROVER_SSH_REFUSAL_KEY_CHANGED)
+        drover_ssh_name_changed_key (credentials->uri, KEY_SEARCH_MS, local);
       if (credentials->refused != NULL)
         g_propagate_error (error, g_steal_pointer (&credentials->refused));
       else
@@ -202,16 +218,20 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
   g_auto (DroverCredentials) credentials = { 0 };
-  g_autofree char *uri = uri_for_libvirt (request);
+  g_autofree char *uri = NULL;
   unsigned int flags = request->options.read_only ? VIR_CONNECT_RO : 0;
   gboolean gave_up;
   virConnectPtr raw;
 
   if (!probe_door (request, error))
     return NULL;
+  uri = uri_for_libvirt (request, error);
+  if (uri == NULL)
+    return NULL;
 
   drover_credentials_init (&credentials, request->uri, request->options.prompt, request->options.prompt_data,
                            cancellable);
+  credentials.patience = request->patience;
   /* Two hosts must not ask on one terminal at the same time. */
   if (request->options.tty)
     g_mutex_lock (&terminal);
@@ -233,12 +253,24 @@ start_call (GTask *task, gboolean ask)
   Request *wanted = g_task_get_task_data (task);
   Request *request = g_new0 (Request, 1);
   guint limit_ms = wanted->options.timeout_ms;
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   request->uri = drover_uri_copy (wanted->uri);
   request->options = wanted->options;
+  request->refusal = wanted->refusal;
   if (ask)
-    /* Whoever is being asked for a password may take their time. */
-    limit_ms = 0;
+    {
+      /* Whoever is being asked for a password may take their time, and only we know when it is the host that
+       * does: libssh waits for ever for one that has hung up. Not so on a terminal, where ssh asks, nor
+       * behind a socket of this computer, where polkit does. */
+      if (!wanted->options.tty && wanted->uri->host != NULL)
+        {
+          wanted->patience = drover_patience_new (limit_ms * SSH_PATIENCE, cancellable);
+          request->patience = drover_patience_ref (wanted->patience);
+          cancellable = drover_patience_get_cancellable (wanted->patience);
+        }
+      limit_ms = 0;
+    }
   else
     {
       request->options.tty = FALSE;
@@ -251,7 +283,7 @@ start_call (GTask *task, gboolean ask)
         limit_ms += limit_ms / 10;
     }
   drover_call_async (wanted->uri->text, open_connection, request, request_free, g_object_unref, limit_ms,
-                     g_task_get_cancellable (task), ask ? on_asked : on_tried, g_object_ref (task));
+                     cancellable, ask ? on_asked : on_tried, g_object_ref (task));
 }
 
 static void
@@ -267,9 +299,19 @@ static void
 on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Request *wanted = g_task_get_task_data (task);
   GError *error = NULL;
   DroverConnection *connection = drover_call_finish (result, &error);
 
+  if (wanted->patience != NULL)
+    drover_patience_stop (wanted->patience);
+  if (connection == NULL && wanted->patience != NULL && drover_patience_has_run_out (wanted->patience))
+    {
+      g_clear_error (&error);
+      error = g_error_new (DROVER_ERROR, DROVER_ERROR_TIMED_OUT,
+                           _ ("%s: the host asked for a login, and then did not answer within %.1f s"),
+                           wanted->uri->text, wanted->options.timeout_ms * SSH_PATIENCE / 1000.0);
+    }
   return_connection (task, connection, error);
 }
 
@@ -277,12 +319,16 @@ static void
 on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const Request *wanted = g_task_get_task_data (task);
+  Request *wanted = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   DroverConnection *connection = drover_call_finish (result, &error);
   gboolean can_ask = wanted->options.tty || wanted->options.prompt != NULL || wanted->options.polkit_agent;
 
-  if (connection == NULL && can_ask && g_error_matches (error, DROVER_ERROR, DROVER_ERROR_AUTH))
+  if (error != NULL && drover_uri_is_ssh (wanted->uri))
+    wanted->refusal = drover_ssh_get_refusal (error);
+  /* A key that has changed is no question; though on a terminal, ssh says so at length. */
+  if (connection == NULL && can_ask && g_error_matches (error, DROVER_ERROR, DROVER_ERROR_AUTH) &&
+      (wanted->refusal != DROVER_SSH_REFUSAL_KEY_CHANGED || wanted->options.tty))
     start_call (task, TRUE);
   else
     return_connection (task, connection, g_steal_pointer (&error));
@@ -298,7 +344,9 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * Opens a connection in a worker, first without asking anybody anything. Where the URI names a port of ours
  * it is probed before, so that a filtered one costs the configured time and not libvirt's two minutes. Where
- * the host refuses and there is somebody to ask, it is tried again with questions and without a limit.
+ * the host refuses and there is somebody to ask, it is tried again with questions and without a limit: on the
+ * terminal by ssh itself, or by libvirt's own SSH client in its place. Whichever way it came about, the
+ * connection's URI is @uri.
  */
 void
 drover_connection_open_async (const DroverUri *uri,

@@ -29,7 +29,8 @@ typedef enum {
  * @kind: what is asked for
  * @prompt: the question in the words of libvirt or of the host, which are not to be trusted
  * @challenge: (nullable): further text of it
- * @fingerprint: (nullable): of a host key, as `ssh-keygen -l -E sha1` prints it
+ * @fingerprint: (nullable): of a host key, as `ssh-keygen -l` prints it, behind `SHA256:` or (with `-E sha1`)
+ * `SHA1:`
  * @secret: whether the answer must not be shown
  * @attempt: 1, or more where the earlier answers to this question were not accepted
  *
