@@ -194,9 +194,10 @@ answer_all (virConnectCredentialPtr requested, unsigned int n_requested, void *d
 void
 drover_credentials_fill_auth (DroverCredentials *credentials, virConnectAuth *auth)
 {
+  /* As virConnectAuthPtrDefault has them, without VIR_CRED_USERNAME: SASL would ask whom to act for, besides
+   * who logs in, and that is the same person. */
   static int types[] = {
-    VIR_CRED_USERNAME,   VIR_CRED_AUTHNAME,     VIR_CRED_PASSPHRASE,
-    VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
+    VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
   };
 
   *auth = (virConnectAuth){ types, G_N_ELEMENTS (types), answer_all, credentials };

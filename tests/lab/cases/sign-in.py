@@ -217,4 +217,26 @@ def shut_socket(lab):
         lab.await_libvirt("beta")
 
 
+@suite.test("a SASL login over TCP: name and password")
+def sasl(lab):
+    lab.fault("libvirt-sasl")
+    where = uri("beta", "tcp")
+    outcome = sign_in(lab, "answer:anna", "answer:drover", where=where)
+    outcome.expect_connected(["user-name", "password"], where)
+    expect_equal([question["secret"] for question in outcome.questions], [False, True], "what is not shown")
+    # Both are asked again after a mistake.
+    sign_in(lab, "answer:anna", "answer:no", "answer:anna", "answer:drover", where=where).expect_connected(
+        ["user-name", "password"] * 2, where)
+
+
+@suite.test("a SASL login that is wrong three times, and one that is given up")
+def wrong_sasl(lab):
+    lab.fault("libvirt-sasl")
+    where = uri("beta", "tcp")
+    outcome = sign_in(lab, *["answer:anna", "answer:no"] * 5, where=where)
+    outcome.expect_refused(["user-name", "password"] * 3, "auth", "authentication failed")
+    sign_in(lab, "answer:anna", "cancel", where=where).expect_refused(["user-name", "password"], "cancelled", "cancelled")
+    sign_in(lab, "abort", where=where).expect_refused(["user-name"], "cancelled", "stopped")
+
+
 suite.main()

@@ -101,7 +101,8 @@ fill_host() {
   fill_sshd "$host"
   fill_ssh_dir "$host" "$dir/root/.ssh"
   fill_pki "$host" "$dir/pki"
-  cp -r "$lab_source"/host/{init,services,shims} "$(unpacked openssh-server)/usr/sbin/sshd" "$dir/srv/lab/"
+  cp -r "$lab_source"/host/{init,services,shims} "$(unpacked openssh-server)/usr/sbin/sshd" \
+    "$(unpacked sasl2-bin)/usr/sbin/saslpasswd2" "$dir/srv/lab/"
   cp "$lab_state/boot"/{vmlinuz,initrd} "$dir/lib/boot/"
 }
 

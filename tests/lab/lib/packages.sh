@@ -9,10 +9,11 @@ readonly -a lab_installed=(
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
   qemu-system-x86 qemu-utils
   iproute2 nftables iptables dnsmasq-base libwrap0
-  polkitd iputils-ping openssh-client gnutls-bin cpio xz-utils procps util-linux
+  polkitd iputils-ping openssh-client openssl gnutls-bin cpio xz-utils procps util-linux
+  libsasl2-modules libsasl2-modules-db
 )
 readonly -a lab_unpacked=(
-  linux-image-cloud-amd64 openssh-server busybox-static libvirt-daemon-system
+  linux-image-cloud-amd64 openssh-server busybox-static libvirt-daemon-system sasl2-bin
 )
 
 missing_packages() {
