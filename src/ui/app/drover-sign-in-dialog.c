@@ -46,6 +46,8 @@ on_response (AdwMessageDialog *dialog, const char *response, DroverSignInRequest
 {
   GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
 
+  /* It closes by itself now. */
+  g_signal_handlers_disconnect_by_data (request, dialog);
   if (!g_str_equal (response, "answer"))
     drover_sign_in_request_cancel (request);
   else if (entry != NULL)
@@ -72,7 +74,8 @@ add_entry (AdwMessageDialog *dialog, DroverSignInRequest *request, const char *l
  * @window: the window it belongs to
  * @request: (transfer none): a question of a host
  *
- * Asks, and answers the request with what the person says. Closing it cancels.
+ * Asks, and answers the request with what the person says. Closing it cancels; when nobody waits for the
+ * answer any more, it goes away.
  */
 void
 drover_sign_in_dialog_present (GtkWindow *window, DroverSignInRequest *request)
@@ -94,5 +97,6 @@ drover_sign_in_dialog_present (GtkWindow *window, DroverSignInRequest *request)
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), g_object_ref (request),
                          (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  g_signal_connect_object (request, "closed", G_CALLBACK (gtk_window_destroy), dialog, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
