@@ -56,15 +56,25 @@ on_response (AdwMessageDialog *dialog, const char *response, DroverSignInRequest
     drover_sign_in_request_answer (request, "y");
 }
 
+/* The buffer of a password is wiped and not swapped out. GtkPasswordEntry itself, in GTK 4.8, touches its own
+ * remains when its window goes away. */
+static GtkWidget *
+new_secret_entry (void)
+{
+  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+  GtkWidget *entry = gtk_entry_new_with_buffer (buffer);
+
+  gtk_entry_set_visibility (GTK_ENTRY (entry), FALSE);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PASSWORD);
+  return entry;
+}
+
 static void
 add_entry (AdwMessageDialog *dialog, DroverSignInRequest *request, const char *label)
 {
-  gboolean secret = drover_sign_in_request_is_secret (request);
-  GtkWidget *entry = secret ? gtk_password_entry_new () : gtk_entry_new ();
+  GtkWidget *entry = drover_sign_in_request_is_secret (request) ? new_secret_entry () : gtk_entry_new ();
 
-  if (secret)
-    gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  g_object_set (entry, "activates-default", TRUE, NULL);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   adw_message_dialog_set_extra_child (dialog, entry);
 }

@@ -174,4 +174,29 @@ def unreachable(lab):
         window.do("gone", part="Connection refused")
 
 
+@suite.test("a host that wants a password asks for it in the window")
+def password(lab):
+    lab.fault("ssh-password-only", "--on", "beta", "--value", "right")
+    with opened(lab, hosts=(uri("beta", "ssh"),)) as window:
+        window.see("Password for beta.lab.test")
+        window.do("type", name="Password for beta.lab.test", role="text", text="wrong")
+        window.do("key", keys=["Return"], in_menu=True)
+        window.see(part="That was not right")
+        window.do("type", name="Password for beta.lab.test", role="text", text="right")
+        window.do("key", keys=["Return"], in_menu=True)
+        window.see("Reachable")
+
+
+@suite.test("a password that nobody gives is no hang")
+def no_password(lab):
+    lab.fault("ssh-password-only", "--on", "beta")
+    with opened(lab, hosts=(uri("alpha"), uri("beta", "ssh"))) as window:
+        window.see("Reachable")
+        window.see("Password for beta.lab.test")
+        window.do("key", keys=["Escape"])
+        window.do("gone", name="Password for beta.lab.test")
+        window.press("Look again at beta.lab.test")
+        window.see("Password for beta.lab.test")
+
+
 suite.main()
