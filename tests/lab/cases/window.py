@@ -199,4 +199,21 @@ def no_password(lab):
         window.see("Password for beta.lab.test")
 
 
+@suite.test("a host that ssh knows is added with a click, and this computer says what it lacks")
+def suggestion(lab):
+    lab.sh("desk", "cat >~/.ssh/config", stdin="Host kitchen\n  HostName beta.lab.test\n  User root\n")
+    try:
+        with opened(lab, hosts=()) as window:
+            window.press("Add Host…")
+            window.click("Reached By")
+            window.do("key", keys=["Down"] * 3 + ["Return"], in_menu=True)
+            window.see("qemu:///system")
+            window.do("gone", part="The libvirt of the computer in front of you")
+            window.click(part="kitchen", role="list item")
+            window.see("qemu+ssh://kitchen/system")
+            window.see("Reachable")
+    finally:
+        lab.sh("desk", "rm ~/.ssh/config")
+
+
 suite.main()

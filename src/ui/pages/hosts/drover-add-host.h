@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (DroverAddHost, drover_add_host, DROVER, ADD_HOST, AdwWindow)
 
-DroverAddHost *drover_add_host_new (GtkWindow *parent);
+DroverAddHost *drover_add_host_new (GtkWindow *parent, DroverHostStore *store);
 const DroverUri *drover_add_host_get_uri (DroverAddHost *dialog);
 
 G_END_DECLS

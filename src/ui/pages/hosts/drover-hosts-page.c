@@ -62,7 +62,9 @@ on_added (DroverAddHost *dialog, DroverHostsPage *self)
 static void
 on_add (DroverHostsPage *self)
 {
-  DroverAddHost *dialog = drover_add_host_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  DroverAddHost *dialog = drover_add_host_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                               drover_session_get_store (session));
 
   g_signal_connect_object (dialog, "added", G_CALLBACK (on_added), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
