@@ -24,5 +24,6 @@
 #include "plan/drover-plan.h"
 #include "plan/drover-preset.h"
 #include "rehearse/drover-rehearsal.h"
+#include "remedies/drover-fix.h"
 #include "remedies/drover-remedy.h"
 #include "virt/drover-virt.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explain/drover-explain.h"
+#include "remedies/drover-fix.h"
 #include "remedies/drover-remedy-private.h"
 
 static const DroverRemedyTable *const tables[] = {
@@ -122,7 +123,7 @@ add_own (GPtrArray *offers, const char *id, const DroverRemedyContext *context)
         offer->variant = remedy->variant;
         offer->title = g_strdup (_ (remedy->title));
         offer->side = get_side (remedy->side, context->finding);
-        offer->automatic = remedy->automatic;
+        offer->automatic = drover_fix_is_possible (remedy->id, remedy->variant);
         /* With further lines there is something to be done before, which the options alone do not do. */
         if (commands[1] == NULL)
           offer->options = g_steal_pointer (&options);
@@ -148,6 +149,7 @@ add_recipes (GPtrArray *offers, const char *id, const DroverRemedyContext *conte
       offer->variant = recipe->variant;
       offer->title = g_strdup (recipe->title);
       offer->side = get_side (recipe->side, context->finding);
+      offer->automatic = drover_fix_is_possible (recipe->id, recipe->variant);
       offer->commands = g_strdupv (recipe->commands);
       g_ptr_array_add (offers, offer);
     }

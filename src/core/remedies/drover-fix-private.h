@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "remedies/drover-fix.h"
+#include "remedies/drover-remedy-private.h"
+#include "remedies/drover-step.h"
+
+G_BEGIN_DECLS
+
+/* For the files of this room that apply remedies. */
+
+typedef struct {
+  const DroverStepKind *kinds;
+  gsize n_kinds;
+} DroverStepKinds;
+
+extern const DroverStepKinds drover_step_kinds_network;
+
+/* Looks at both hosts and adds the steps. Runs in a worker; changes nothing. */
+typedef struct {
+  const char *id;      /* the remedy's */
+  const char *variant; /* NULL for the only way */
+  gboolean (*prepare) (DroverFix *fix,
+                       const DroverRemedyContext *context,
+                       DroverConnection *source,
+                       DroverConnection *target,
+                       GError **error);
+} DroverFixAction;
+
+typedef struct {
+  const DroverFixAction *actions;
+  gsize n_actions;
+} DroverFixActions;
+
+extern const DroverFixActions drover_fix_actions_network;
+
+const DroverFixAction *drover_fix_find_action (const char *id, const char *variant);
+void drover_fix_take_step (DroverFix *fix, DroverStep *step);
+void drover_fix_add_note (DroverFix *fix, const char *note);
+
+/* The XML of a network as another host can take it. */
+char *drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
+
+G_END_DECLS

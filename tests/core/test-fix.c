@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/drover-error.h"
+#include "remedies/drover-fix-private.h"
+
+/* A network's definition as another host can take it, case by case: *.ini with "source", "there" and either
+ * "adapted" or "error". */
+static void
+test_network (gconstpointer data)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GPtrArray) there = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *source = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *adapted = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *refusal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_key_file_load_from_file (file, data, G_KEY_FILE_NONE, NULL));
+  source = g_key_file_get_string (file, "network", "source", NULL);
+  other = g_key_file_get_string (file, "network", "there", NULL);
+  expected = g_key_file_get_string (file, "network", "adapted", NULL);
+  refusal = g_key_file_get_string (file, "network", "error", NULL);
+  g_assert_true ((expected != NULL) != (refusal != NULL));
+  if (other != NULL)
+    g_ptr_array_add (there, g_steal_pointer (&other));
+  adapted = drover_fix_adapt_network (source, there, notes, &error);
+  g_assert_cmpstr (adapted, ==, expected);
+  g_assert_cmpstr (error ? error->message : NULL, ==, refusal);
+  g_assert_cmpuint (notes->len, ==, (guint) g_key_file_get_integer (file, "network", "notes", NULL));
+}
+
+/* Names from a host stay text on their way to the undo record and back. */
+static void
+test_step (void)
+{
+  g_autoptr (DroverStep) step = drover_step_new ("network-define", DROVER_SIDE_TARGET, "network", "a%s\"b",
+                                                 "xml", "<network/>\n", NULL);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (DroverStep) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = drover_step_get_title (step);
+  g_autofree char *preview = drover_step_get_preview (step);
+
+  step->state = DROVER_STEP_DONE;
+  drover_step_build_json (step, builder);
+  node = json_builder_get_root (builder);
+  again = drover_step_from_json (node, &error);
+  g_assert_no_error (error);
+  g_assert_true (again->kind == step->kind);
+  g_assert_cmpint (again->side, ==, DROVER_SIDE_TARGET);
+  g_assert_cmpint (again->state, ==, DROVER_STEP_DONE);
+  g_assert_cmpstr (drover_step_get_word (again, "network"), ==, "a%s\"b");
+  g_assert_cmpstr (drover_step_get_word (again, "xml"), ==, "<network/>\n");
+  g_assert_cmpstr (title, ==, "Define the network “a%s\"b”");
+  g_assert_cmpstr (preview, ==, "virNetworkDefineXML (a%s\"b)\n+ <network/>");
+}
+
+static void
+test_bad_records (void)
+{
+  static const char *const names[] = { "", "../../etc/passwd", "20200101-000000-ffffffff" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (drover_fix_load (names[i], &error));
+      g_assert_error (error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GDir) dir = NULL;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  folder = g_test_build_filename (G_TEST_DIST, "fix", NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_nonnull (dir);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_strconcat ("/fix/network/", name, NULL);
+
+      g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_network, g_free);
+    }
+  g_test_add_func ("/fix/step", test_step);
+  g_test_add_func ("/fix/bad-records", test_bad_records);
+  return g_test_run ();
+}
