@@ -46,6 +46,7 @@ CliStatus cli_cancel (CliContext *context, int argc, char **argv);
 CliStatus cli_check (CliContext *context, int argc, char **argv);
 CliStatus cli_explain (CliContext *context, int argc, char **argv);
 CliStatus cli_facts (CliContext *context, int argc, char **argv);
+CliStatus cli_fix (CliContext *context, int argc, char **argv);
 CliStatus cli_hosts (CliContext *context, int argc, char **argv);
 CliStatus cli_migrate (CliContext *context, int argc, char **argv);
 CliStatus cli_tune (CliContext *context, int argc, char **argv);

@@ -17,6 +17,8 @@ static const CliCommand commands[] = {
   { "facts", N_ ("URI"), N_ ("everything that can be learned of one host"), cli_facts },
   { "check", N_ ("DOMAIN --from URI --to URI"), N_ ("tell whether a guest can move, why not, and what to do"),
     cli_check },
+  { "fix", N_ ("DOMAIN --from URI --to URI"),
+    N_ ("apply the remedies that libvirt can apply, or take them back"), cli_fix },
   { "migrate", N_ ("DOMAIN --from URI --to URI"), N_ ("check, then move a running guest"), cli_migrate },
   { "watch", N_ ("DOMAIN --from URI [--to URI]"), N_ ("follow a migration that is running"), cli_watch },
   { "cancel", N_ ("DOMAIN --from URI [--to URI]"), N_ ("stop a migration that is running"), cli_cancel },

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "cli-findings.h"
+#include "cli-job.h"
+#include "cli-migrate-options.h"
+#include "cli-output.h"
+#include "cli-preflight.h"
+#include "cli-prompt.h"
+
+typedef struct {
+  GMainLoop *loop;
+  DroverFix *fix;
+  gboolean done;
+  GError *error;
+} Waiting;
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  waiting->fix = drover_fix_prepare_finish (result, &waiting->error);
+  g_main_loop_quit (waiting->loop);
+}
+
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  waiting->done = drover_fix_call_finish (result, &waiting->error);
+  g_main_loop_quit (waiting->loop);
+}
+
+/* What happened, for --json and for the last line. */
+typedef struct {
+  CliContext *context;
+  DroverPreflight *preflight;
+  gboolean dry_run;
+  gboolean yes;
+  JsonBuilder *json;
+  guint n_applied;
+  guint n_failed;
+} Run;
+
+static DroverFix *
+prepare (const Run *run, DroverFinding *finding, const DroverRemedyOffer *offer, GError **error)
+{
+  DroverGatherer *gatherer = drover_preflight_get_gatherer (run->preflight);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting waiting = { .loop = loop };
+
+  drover_fix_prepare_async (offer, drover_gatherer_get_plan (gatherer), drover_gatherer_get_facts (gatherer),
+                            finding, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
+                            drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), NULL, on_prepared,
+                            &waiting);
+  g_main_loop_run (loop);
+  if (waiting.error != NULL)
+    g_propagate_error (error, waiting.error);
+  return waiting.fix;
+}
+
+static gboolean
+apply (const Run *run, DroverFix *fix, GError **error)
+{
+  DroverGatherer *gatherer = drover_preflight_get_gatherer (run->preflight);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting waiting = { .loop = loop };
+
+  drover_fix_apply_async (fix, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
+                          drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), on_called, &waiting);
+  g_main_loop_run (loop);
+  if (waiting.error != NULL)
+    g_propagate_error (error, waiting.error);
+  return waiting.done;
+}
+
+static void
+print_fix (const CliContext *context, DroverFix *fix)
+{
+  GPtrArray *steps = drover_fix_get_steps (fix);
+  GPtrArray *notes = drover_fix_get_notes (fix);
+
+  cli_print_styled (context, CLI_BOLD, "%s\n", drover_fix_get_title (fix));
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const DroverStep *step = steps->pdata[i];
+      g_autofree char *title = drover_step_get_title (step);
+      g_autofree char *preview = drover_step_get_preview (step);
+      g_auto (GStrv) lines = g_strsplit (preview, "\n", -1);
+
+      g_print ("  %u. %s (%s)\n", i + 1, title, drover_side_get_label (step->side));
+      for (gsize k = 0; lines[k] != NULL; k++)
+        g_print ("       %s\n", lines[k]);
+    }
+  for (guint i = 0; i < notes->len; i++)
+    cli_print_wrapped (context, 4, notes->pdata[i]);
+}
+
+static void
+add_member (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+tell (Run *run,
+      DroverFinding *finding,
+      const DroverRemedyOffer *offer,
+      DroverFix *fix,
+      const char *state,
+      const GError *error)
+{
+  GPtrArray *steps = fix ? drover_fix_get_steps (fix) : NULL;
+  GPtrArray *notes = fix ? drover_fix_get_notes (fix) : NULL;
+
+  json_builder_begin_object (run->json);
+  add_member (run->json, "code", drover_finding_get_code (finding));
+  add_member (run->json, "subject", drover_finding_get_subject (finding));
+  add_member (run->json, "remedy", offer->id);
+  add_member (run->json, "title", offer->title);
+  add_member (run->json, "state", state);
+  add_member (run->json, "record", fix ? drover_fix_get_record (fix) : NULL);
+  add_member (run->json, "error", error ? error->message : NULL);
+  json_builder_set_member_name (run->json, "steps");
+  json_builder_begin_array (run->json);
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
+    {
+      const DroverStep *step = steps->pdata[i];
+      g_autofree char *title = drover_step_get_title (step);
+      g_autofree char *preview = drover_step_get_preview (step);
+
+      json_builder_begin_object (run->json);
+      add_member (run->json, "title", title);
+      add_member (run->json, "host", drover_side_to_string (step->side));
+      add_member (run->json, "preview", preview);
+      add_member (run->json, "state", drover_step_state_to_string (step->state));
+      json_builder_end_object (run->json);
+    }
+  json_builder_end_array (run->json);
+  json_builder_set_member_name (run->json, "notes");
+  json_builder_begin_array (run->json);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    json_builder_add_string_value (run->json, notes->pdata[i]);
+  json_builder_end_array (run->json);
+  json_builder_end_object (run->json);
+}
+
+static void
+fix_finding (Run *run, DroverFinding *finding, const DroverRemedyOffer *offer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DroverFix) fix = prepare (run, finding, offer, &error);
+  const char *state = "failed";
+
+  if (fix != NULL && !run->context->json)
+    print_fix (run->context, fix);
+  if (fix != NULL && run->dry_run)
+    state = "would-apply";
+  else if (fix != NULL && !run->yes && (run->context->json || !cli_ask_yes_no (_ ("Apply it?"))))
+    state = "declined";
+  else if (fix != NULL && apply (run, fix, &error))
+    {
+      state = "applied";
+      run->n_applied++;
+      if (!run->context->json)
+        g_print (_ ("  Applied; “droverctl fix --undo %s” takes it back.\n"), drover_fix_get_record (fix));
+    }
+  if (error != NULL)
+    {
+      run->n_failed++;
+      cli_complain ("%s: %s", offer->title, error->message);
+    }
+  tell (run, finding, offer, fix, state, error);
+}
+
+static const DroverRemedyOffer *
+find_automatic (GPtrArray *offers)
+{
+  for (guint i = 0; i < offers->len; i++)
+    {
+      const DroverRemedyOffer *offer = offers->pdata[i];
+
+      /* what changes this migration alone comes first, and changes no host */
+      if (offer->automatic || offer->options != NULL)
+        return offer;
+    }
+  return NULL;
+}
+
+static void
+fix_all (Run *run)
+{
+  DroverGatherer *gatherer = drover_preflight_get_gatherer (run->preflight);
+  g_autoptr (GPtrArray) findings = drover_preflight_list_findings (run->preflight);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      DroverFinding *finding = findings->pdata[i];
+      DroverVerdict verdict = drover_finding_get_verdict (finding);
+      g_autoptr (GPtrArray) offers = drover_remedies_offer (drover_gatherer_get_plan (gatherer),
+                                                            drover_gatherer_get_facts (gatherer), finding);
+      const DroverRemedyOffer *offer = find_automatic (offers);
+
+      if (verdict != DROVER_VERDICT_BLOCK && verdict != DROVER_VERDICT_WARN)
+        continue;
+      if (offer != NULL && offer->options == NULL)
+        fix_finding (run, finding, offer);
+    }
+}
+
+static CliStatus
+status_of (DroverPreflight *preflight)
+{
+  switch (drover_preflight_get_verdict (preflight))
+    {
+    case DROVER_RUN_READY:
+    case DROVER_RUN_WARNINGS:
+      return CLI_DONE;
+    case DROVER_RUN_BLOCKED:
+      return CLI_NOT_DONE;
+    case DROVER_RUN_UNKNOWN:
+      return CLI_UNDETERMINED;
+    }
+  g_return_val_if_reached (CLI_NOT_DONE);
+}
+
+/* Applies, then looks again: only the checks say whether it helped. What is left is printed with its
+ * commands. */
+static CliStatus
+fix_plan (Run *run, DroverPlan *plan, const CliPreflightOptions *options)
+{
+  g_autoptr (DroverPreflight) before = NULL;
+  g_autoptr (DroverPreflight) after = NULL;
+  g_autoptr (GError) error = NULL;
+  CliStatus status;
+
+  before = cli_preflight_run (run->context, plan, options, &error);
+  if (before == NULL || !cli_preflight_find_usage_error (before, &error))
+    return cli_fail (error);
+  run->preflight = before;
+  json_builder_begin_object (run->json);
+  json_builder_set_member_name (run->json, "fixes");
+  json_builder_begin_array (run->json);
+  if (cli_preflight_is_connected (before))
+    fix_all (run);
+  json_builder_end_array (run->json);
+  after =
+      run->n_applied > 0 ? cli_preflight_run (run->context, plan, options, &error) : g_object_ref (before);
+  if (after == NULL)
+    return cli_fail (error);
+  json_builder_set_member_name (run->json, "check");
+  json_builder_add_value (run->json, cli_preflight_to_json (after));
+  json_builder_end_object (run->json);
+  if (run->context->json)
+    {
+      g_autoptr (JsonNode) root = json_builder_get_root (run->json);
+
+      cli_print_json (root, TRUE);
+    }
+  else
+    cli_print_preflight (run->context, after);
+  status = status_of (after);
+  return status == CLI_DONE && run->n_failed > 0 ? CLI_NOT_DONE : status;
+}
+
+static CliStatus
+list_fixes (const CliContext *context)
+{
+  g_autoptr (GPtrArray) fixes = drover_fix_list ();
+
+  for (guint i = 0; i < fixes->len; i++)
+    g_print ("%s  %s  %s\n", drover_fix_get_record (fixes->pdata[i]), drover_fix_get_target (fixes->pdata[i]),
+             drover_fix_get_title (fixes->pdata[i]));
+  return CLI_DONE;
+}
+
+static CliStatus
+undo (CliContext *context, const char *record)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DroverFix) fix = drover_fix_load (record, &error);
+  g_autoptr (DroverUri) source_uri = fix ? drover_uri_parse (drover_fix_get_source (fix), &error) : NULL;
+  g_autoptr (DroverUri) target_uri =
+      source_uri ? drover_uri_parse (drover_fix_get_target (fix), &error) : NULL;
+  g_autoptr (DroverConnection) source = target_uri ? cli_open (context, source_uri, &error) : NULL;
+  g_autoptr (DroverConnection) target = source ? cli_open (context, target_uri, &error) : NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting waiting = { .loop = loop };
+
+  if (target == NULL)
+    return cli_fail (error);
+  drover_fix_undo_async (fix, source, target, on_called, &waiting);
+  g_main_loop_run (loop);
+  if (!waiting.done)
+    {
+      error = waiting.error;
+      return cli_fail (error);
+    }
+  g_print (_ ("Taken back: %s\n"), drover_fix_get_title (fix));
+  return CLI_DONE;
+}
+
+/**
+ * cli_fix:
+ *
+ * `droverctl fix`: applies the remedies that libvirt can apply, and takes them back.
+ */
+CliStatus
+cli_fix (CliContext *context, int argc, char **argv)
+{
+  g_auto (CliParser) parser = { 0 };
+  g_auto (CliEnds) ends = { 0 };
+  g_auto (GStrv) only = NULL;
+  g_autofree char *record = NULL;
+  gboolean list = FALSE;
+  g_autoptr (DroverMigrateOptions) options = drover_migrate_options_new ();
+  g_autoptr (DroverPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  Run run = { .context = context, .json = json };
+  CliStatus status;
+  const GOptionEntry entries[] = {
+    { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Mend this alone; may be given again"), N_ ("ID") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &run.dry_run, N_ ("Only show what would be changed"), NULL },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &run.yes, N_ ("Do not ask before each remedy"), NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List what was applied and not taken back"), NULL },
+    { "undo", 0, 0, G_OPTION_ARG_STRING, &record, N_ ("Take back what was applied"), N_ ("RECORD") },
+    { NULL },
+  };
+
+  cli_parser_init (&parser, "fix", TRUE);
+  g_option_context_add_group (parser.options, cli_migrate_options_group (options));
+  if (!cli_parser_parse (&parser, context, entries, argc, argv, &status))
+    return status;
+  if (list)
+    return list_fixes (context);
+  if (record != NULL)
+    return undo (context, record);
+  if (!cli_parser_take_ends (&parser, TRUE, &ends, &error) ||
+      !drover_migrate_options_verify (options, NULL, &error))
+    return cli_fail (error);
+  plan = drover_plan_new (ends.source, ends.target, ends.domain, options);
+  return fix_plan (&run, plan, &(CliPreflightOptions){ .only = (const char *const *) only });
+}
