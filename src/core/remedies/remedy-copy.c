@@ -42,6 +42,30 @@ drover_remedy_list_copied (const DroverRemedyContext *context, const char *witho
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
+/* A disk that is no file is not among the files; what tells it apart says whether the target has one. */
+static gboolean
+has_device (const DroverRemedyContext *context, const char *image)
+{
+  const DroverFactDevices *devices = drover_facts_get_devices (context->facts, DROVER_SIDE_TARGET);
+  const DroverFactProof *proof = drover_facts_get_proof (context->facts);
+
+  for (guint i = 0; devices != NULL && devices->devices != NULL && i < devices->devices->len; i++)
+    {
+      const DroverFactDevice *device = devices->devices->pdata[i];
+
+      if (device->node != NULL && g_strcmp0 (device->name, image) == 0)
+        return TRUE;
+    }
+  for (guint i = 0; proof != NULL && proof->entries != NULL && i < proof->entries->len; i++)
+    {
+      const DroverFactProofEntry *entry = proof->entries->pdata[i];
+
+      if (g_strcmp0 (entry->path, image) == 0 && g_strcmp0 (entry->result, "different") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Onto an image that exists nothing is copied unasked. */
 gboolean
 drover_remedy_is_in_the_way (const DroverRemedyContext *context, const char *disk_name)
@@ -51,7 +75,9 @@ drover_remedy_is_in_the_way (const DroverRemedyContext *context, const char *dis
   g_autofree char *image = disk ? drover_storage_source_describe (drover_disk_get_source (disk)) : NULL;
   const DroverFactFile *file = drover_facts_find_file (context->facts, DROVER_SIDE_TARGET, image);
 
-  return file != NULL && g_strcmp0 (file->exists, "yes") == 0;
+  if (file != NULL && g_strcmp0 (file->exists, "no") == 0)
+    return FALSE;
+  return (file != NULL && g_strcmp0 (file->exists, "yes") == 0) || has_device (context, image);
 }
 
 /* A disk that is copied already but not named is left out of a list: then the list gets it. */
