@@ -83,7 +83,8 @@ static const DroverExplainRecipe recipes[] = {
       NULL,
       N_ ("Convert the image to qcow2 or raw while the guest is shut down"),
       DROVER_SIDE_SOURCE,
-      COMMANDS (COMMAND ("qemu-img", "convert", "-p", "-O", "qcow2", "{path}", "new.qcow2"),
+      COMMANDS (COMMAND (ON_SOURCE, "shutdown", "{guest}"),
+                COMMAND ("qemu-img", "convert", "-p", "-O", "qcow2", "{path}", "new.qcow2"),
                 COMMAND (ON_SOURCE, "edit", "{guest}")),
   },
   {
