@@ -16,6 +16,7 @@ struct _DroverFinding {
   const DroverCheck *check;
   const DroverFindingCode *code; /* NULL for pass, unknown and not-applicable */
   DroverVerdict verdict;
+  char *title;
   char *code_text;
   char *subject;
   char *source;
@@ -37,6 +38,7 @@ drover_finding_finalize (GObject *object)
 {
   DroverFinding *self = DROVER_FINDING (object);
 
+  g_free (self->title);
   g_free (self->code_text);
   g_free (self->subject);
   g_free (self->source);
@@ -58,6 +60,19 @@ drover_finding_init (DroverFinding *self)
 {
 }
 
+/* The title of a check reads as if all were well; where it could not judge, that must not be what is read. */
+static void
+set_title (DroverFinding *self)
+{
+  const char *title = self->code != NULL ? self->code->title : self->check->title;
+
+  if (self->verdict == DROVER_VERDICT_UNKNOWN && strcmp (title, self->check->title) == 0)
+    /* Translators: what a check would have looked at, as in "Not known: the CPU fits" */
+    self->title = g_strdup_printf (_ ("Not known: %s"), _ (title));
+  else
+    self->title = g_strdup (_ (title));
+}
+
 /* A finding with no row in its check's table: "pass", "unknown", "not-applicable". */
 DroverFinding *
 drover_finding_new_plain (const DroverCheck *check, DroverVerdict verdict)
@@ -68,6 +83,7 @@ drover_finding_new_plain (const DroverCheck *check, DroverVerdict verdict)
   self->verdict = verdict;
   self->code_text = g_strdup_printf ("%s.%s", check->id, drover_verdict_to_string (verdict));
   self->remedies = g_new0 (char *, 1);
+  set_title (self);
   return self;
 }
 
@@ -103,6 +119,7 @@ drover_findings_add (DroverFindings *findings, const char *code)
   self->verdict = row->verdict;
   self->code_text = g_strdup (code);
   self->remedies = row->remedies[0] ? g_strsplit (row->remedies, " ", -1) : g_new0 (char *, 1);
+  set_title (self);
   g_ptr_array_add (findings->list, self);
   return self;
 }
@@ -265,13 +282,13 @@ drover_finding_get_verdict (DroverFinding *self)
 /**
  * drover_finding_get_title:
  *
- * Returns: (transfer none): one translated line
+ * Returns: (transfer none): one translated line; of an unknown finding it never reads as if all were well
  */
 const char *
 drover_finding_get_title (DroverFinding *self)
 {
   g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
-  return _ (self->code ? self->code->title : self->check->title);
+  return self->title;
 }
 
 /**

@@ -257,19 +257,6 @@ on_expanded (DroverFindingRow *self)
   add_buttons (self);
 }
 
-/* The title of a check reads as if all were well; where it could not judge, that must not be what is read. */
-static char *
-dup_title (DroverFinding *finding)
-{
-  const char *title = drover_finding_get_title (finding);
-
-  if (drover_finding_get_verdict (finding) == DROVER_VERDICT_UNKNOWN &&
-      g_str_equal (title, _ (drover_finding_get_check (finding)->title)))
-    /* Translators: what a check would have looked at, as in "Not known: the CPU fits" */
-    return g_strdup_printf (_ ("Not known: %s"), title);
-  return g_strdup (title);
-}
-
 /**
  * drover_finding_row_new:
  * @finding: (transfer none): what was found
@@ -284,7 +271,7 @@ drover_finding_row_new (DroverFinding *finding, DroverGatherer *gatherer)
   DroverVerdict verdict = drover_finding_get_verdict (finding);
   const char *subject = drover_finding_get_subject (finding);
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (verdict));
-  g_autofree char *title = dup_title (finding);
+  const char *title = drover_finding_get_title (finding);
   g_autofree char *name = NULL;
 
   self->finding = g_object_ref (finding);
