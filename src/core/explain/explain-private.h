@@ -113,12 +113,17 @@ extern const DroverExplainTable drover_explain_symptoms;
 extern const DroverExplainTable drover_explain_general;
 extern const DroverExplainTable *const drover_explain_tables[DROVER_EXPLAIN_N_TABLES];
 
-/* The words ">" and "|" of a command are the shell's; every other word is quoted for it. */
+/* The words ">", "|" and ";" of a command are the shell's; every other word is quoted for it. */
 #define COMMAND(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define COMMANDS(...) ((const char *const *const[]){ __VA_ARGS__, NULL })
 
 #define ON_SOURCE "virsh", "-c", "{source-uri}"
 #define ON_TARGET "virsh", "-c", "{target-uri}"
+/* A guest takes its time to shut down, and what follows must not come before. */
+#define SHUT_DOWN_AND_WAIT                                                                                   \
+  COMMAND (ON_SOURCE, "shutdown", "{guest}"),                                                                \
+      COMMAND ("until", "env", "LC_ALL=C", ON_SOURCE, "domstate", "{guest}", "|", "grep", "-qx", "shut off", \
+               ";", "do", "sleep", "1", ";", "done")
 #define MIGRATE                                                                                              \
   ON_SOURCE, "migrate", "--live", "--persistent", "--undefinesource", "--verbose", "{guest}", "{target-uri}"
 

@@ -126,7 +126,7 @@ static const DroverExplainRecipe recipes[] = {
       NULL,
       N_ ("Shut the guest down and start it without autodestroy"),
       DROVER_SIDE_SOURCE,
-      COMMANDS (COMMAND (ON_SOURCE, "shutdown", "{guest}"), COMMAND (ON_SOURCE, "start", "{guest}")),
+      COMMANDS (SHUT_DOWN_AND_WAIT, COMMAND (ON_SOURCE, "start", "{guest}")),
   },
   {
       "name-the-argument",

@@ -116,7 +116,7 @@ static const DroverExplainRecipe recipes[] = {
       N_ ("Give the guest a machine type that both hosts know, while it is shut down"),
       DROVER_SIDE_SOURCE,
       COMMANDS (COMMAND (ON_TARGET, "capabilities"),
-                COMMAND (ON_SOURCE, "shutdown", "{guest}"),
+                SHUT_DOWN_AND_WAIT,
                 COMMAND (ON_SOURCE, "edit", "{guest}"),
                 COMMAND (ON_SOURCE, "start", "{guest}")),
   },
@@ -155,7 +155,7 @@ static const DroverExplainRecipe recipes[] = {
       NULL,
       N_ ("Shut the guest down and start it again; a reboot from within keeps the old CPU and devices"),
       DROVER_SIDE_SOURCE,
-      COMMANDS (COMMAND (ON_SOURCE, "shutdown", "{guest}"), COMMAND (ON_SOURCE, "start", "{guest}")),
+      COMMANDS (SHUT_DOWN_AND_WAIT, COMMAND (ON_SOURCE, "start", "{guest}")),
   },
   {
       "compare-hosts",

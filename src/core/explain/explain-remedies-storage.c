@@ -93,7 +93,7 @@ static const DroverExplainRecipe recipes[] = {
       N_ ("Set cache='none' on the disk's driver and power-cycle the guest"),
       DROVER_SIDE_SOURCE,
       COMMANDS (COMMAND (ON_SOURCE, "edit", "{guest}"),
-                COMMAND (ON_SOURCE, "shutdown", "{guest}"),
+                SHUT_DOWN_AND_WAIT,
                 COMMAND (ON_SOURCE, "start", "{guest}")),
   },
   {

@@ -98,7 +98,7 @@ drover_explain_expand (const char *template, const DroverExplainWords *words)
 static gboolean
 is_operator (const char *word)
 {
-  return g_str_equal (word, ">") || g_str_equal (word, "|");
+  return g_str_equal (word, ">") || g_str_equal (word, "|") || g_str_equal (word, ";");
 }
 
 /* (transfer full): one shell line; the values can never become more than one word of it. */

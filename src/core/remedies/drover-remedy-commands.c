@@ -52,6 +52,19 @@ drover_remedy_add_virsh (
   add_line (commands, argv);
 }
 
+/* Appends what shuts the guest down on the source and waits until it is off, for as long as that takes it. */
+void
+drover_remedy_add_shutdown (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  const char *guest = drover_remedy_get_guest (context);
+  g_autofree char *state =
+      drover_quote_command ("env", "LC_ALL=C", "virsh", "-c", drover_plan_get_source (context->plan)->text,
+                            "domstate", guest, NULL);
+
+  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "shutdown", guest, NULL);
+  g_ptr_array_add (commands, g_strdup_printf ("until %s | grep -qx 'shut off'; do sleep 1; done", state));
+}
+
 /* Appends a command whose output goes to a file. */
 void
 drover_remedy_add_redirected (GPtrArray *commands, const char *file, const char *first, ...)

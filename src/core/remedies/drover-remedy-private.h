@@ -38,6 +38,8 @@ void drover_remedy_add_virsh (const DroverRemedyContext *context,
                               DroverSide side,
                               const char *first,
                               ...) G_GNUC_NULL_TERMINATED;
+/* Shuts the guest down on the source, and waits until it is off. */
+void drover_remedy_add_shutdown (const DroverRemedyContext *context, GPtrArray *commands);
 void drover_remedy_add_redirected (GPtrArray *commands, const char *file, const char *first, ...)
     G_GNUC_NULL_TERMINATED;
 void drover_remedy_add_setting (GPtrArray *commands, const char *file, const char *key, const char *value);

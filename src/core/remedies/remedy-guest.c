@@ -71,7 +71,7 @@ build_power_cycle (const DroverRemedyContext *context, GPtrArray *commands)
 {
   const char *guest = drover_remedy_get_guest (context);
 
-  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "shutdown", guest, NULL);
+  drover_remedy_add_shutdown (context, commands);
   drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "start", guest, NULL);
 }
 

@@ -48,7 +48,7 @@ build_machine (const DroverRemedyContext *context, GPtrArray *commands)
   const char *guest = drover_remedy_get_guest (context);
 
   drover_remedy_add_virsh (context, commands, DROVER_SIDE_TARGET, "capabilities", NULL);
-  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "shutdown", guest, NULL);
+  drover_remedy_add_shutdown (context, commands);
   drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "edit", guest, NULL);
   drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "start", guest, NULL);
 }
