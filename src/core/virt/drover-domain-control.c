@@ -165,7 +165,8 @@ drover_domain_get_block_size (
 /**
  * drover_domain_count_checkpoints:
  *
- * Returns: how many checkpoints the guest has; 0 also where the host is too old to know them
+ * Returns: how many checkpoints the guest has; 0 also where the host is too old to know them, -1 where it
+ * does not tell
  */
 int
 drover_domain_count_checkpoints (DroverDomain *domain)
@@ -175,11 +176,12 @@ drover_domain_count_checkpoints (DroverDomain *domain)
 
   drover_virt_keep_distance ();
   n = virDomainListAllCheckpoints (domain, &list, 0);
-
+  if (n < 0)
+    return virGetLastErrorCode () == VIR_ERR_NO_SUPPORT ? 0 : -1;
   for (int i = 0; i < n; i++)
     virDomainCheckpointFree (list[i]);
   free (list);
-  return MAX (n, 0);
+  return n;
 }
 
 /**
