@@ -530,6 +530,31 @@ test_moment_phase (void)
     }
 }
 
+/* Before QEMU has counted, libvirt says 0 of everything: that is not "nothing left". */
+static void
+test_moment_not_counted (void)
+{
+  DroverMoment moment = { .state = DROVER_DOMAIN_RUNNING };
+  DroverSample sample;
+
+  drover_job_stats_clear (&moment.stats);
+  moment.stats.kind = DROVER_JOB_KIND_MIGRATION_OUT;
+  moment.stats.data_total = 0;
+  moment.stats.data_remaining = 0;
+  moment.stats.memory_remaining = 0;
+  moment.stats.disk_remaining = 0;
+  drover_sample_from_moment (&sample, &moment, DROVER_JOB_PREPARING);
+  g_assert_cmpint (sample.phase, ==, DROVER_PHASE_PREPARING);
+  g_assert_cmpint (sample.remaining.value, ==, -1);
+  g_assert_cmpint (sample.memory_remaining, ==, -1);
+  g_assert_cmpint (sample.disk_remaining, ==, -1);
+
+  moment.stats.data_total = 100;
+  drover_sample_from_moment (&sample, &moment, DROVER_JOB_COPYING);
+  g_assert_cmpint (sample.remaining.value, ==, 0);
+  g_assert_cmpint (sample.memory_remaining, ==, 0);
+}
+
 static void
 test_moment_figures (void)
 {
@@ -607,6 +632,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/job/convergence/downtime", test_convergence_downtime);
   g_test_add_func ("/job/moment/phase", test_moment_phase);
   g_test_add_func ("/job/moment/figures", test_moment_figures);
+  g_test_add_func ("/job/moment/not-counted", test_moment_not_counted);
   g_test_add_func ("/job/words", test_words);
   return g_test_run ();
 }

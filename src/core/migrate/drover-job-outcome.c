@@ -108,6 +108,13 @@ drover_sample_from_moment (DroverSample *sample, const DroverMoment *moment, Dro
     .throttle = stats->auto_converge_throttle,
     .postcopy_requests = stats->postcopy_requests,
   };
+  /* Until QEMU has counted what there is, libvirt says 0 of everything: nothing would seem to be left. */
+  if (stats->data_total <= 0)
+    {
+      sample->remaining = drover_range (-1);
+      sample->memory_remaining = -1;
+      sample->disk_remaining = -1;
+    }
   /* A job that has been copying does not prepare again, whatever a figure says in between. */
   if (sample->phase == DROVER_PHASE_PREPARING && state == DROVER_JOB_COPYING)
     sample->phase = DROVER_PHASE_COPYING;
