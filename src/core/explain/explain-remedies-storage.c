@@ -83,7 +83,7 @@ static const DroverExplainRecipe recipes[] = {
       NULL,
       N_ ("Convert the image to qcow2 or raw while the guest is shut down"),
       DROVER_SIDE_SOURCE,
-      COMMANDS (COMMAND (ON_SOURCE, "shutdown", "{guest}"),
+      COMMANDS (SHUT_DOWN_AND_WAIT,
                 COMMAND ("qemu-img", "convert", "-p", "-O", "qcow2", "{path}", "new.qcow2"),
                 COMMAND (ON_SOURCE, "edit", "{guest}")),
   },
