@@ -44,6 +44,7 @@ const CliCommand *cli_get_commands (guint *n_commands);
 
 CliStatus cli_cancel (CliContext *context, int argc, char **argv);
 CliStatus cli_check (CliContext *context, int argc, char **argv);
+CliStatus cli_compare (CliContext *context, int argc, char **argv);
 CliStatus cli_explain (CliContext *context, int argc, char **argv);
 CliStatus cli_facts (CliContext *context, int argc, char **argv);
 CliStatus cli_fix (CliContext *context, int argc, char **argv);

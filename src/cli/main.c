@@ -19,6 +19,8 @@ static const CliCommand commands[] = {
     cli_check },
   { "fix", N_ ("DOMAIN --from URI --to URI"),
     N_ ("apply the remedies that libvirt can apply, or take them back"), cli_fix },
+  { "compare", N_ ("URI URI…"), N_ ("lay hosts side by side: what differs, and whether it matters"),
+    cli_compare },
   { "migrate", N_ ("DOMAIN --from URI --to URI"), N_ ("check, then move a running guest"), cli_migrate },
   { "watch", N_ ("DOMAIN --from URI [--to URI]"), N_ ("follow a migration that is running"), cli_watch },
   { "cancel", N_ ("DOMAIN --from URI [--to URI]"), N_ ("stop a migration that is running"), cli_cancel },

@@ -12,6 +12,7 @@
 #include "caps/drover-guest.h"
 #include "caps/drover-host-caps.h"
 #include "checks/drover-preflight.h"
+#include "compare/drover-comparison.h"
 #include "explain/drover-explain.h"
 #include "facts/drover-attempt.h"
 #include "facts/drover-gatherer.h"

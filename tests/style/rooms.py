@@ -17,6 +17,7 @@ ALLOWED = {
     "plan": BASE | {"caps", "hosts", "plan"},
     "facts": BASE | {"caps", "virt", "hosts", "plan", "facts"},
     "checks": BASE | {"caps", "facts", "plan", "explain", "checks"},
+    "compare": BASE | {"caps", "virt", "hosts", "plan", "facts", "checks", "compare"},
     "remedies": BASE | {"caps", "facts", "plan", "explain", "checks", "virt", "remedies"},
     "rehearse": BASE | {"caps", "virt", "hosts", "plan", "facts", "rehearse"},
     "migrate": BASE | {"virt", "hosts", "plan", "explain", "facts", "migrate"},

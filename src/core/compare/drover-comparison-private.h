@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "compare/drover-comparison.h"
+
+G_BEGIN_DECLS
+
+/* Whose word is compared: one host's facts, told under DROVER_SIDE_SOURCE. */
+typedef struct {
+  const char *group;
+  const char *id;
+  const char *label; /* (translatable) */
+  DroverRelevance relevance;
+  const char *check;
+  gboolean must_differ;
+  char *(*read) (const DroverFacts *facts); /* NULL: not known */
+} DroverRowSource;
+
+const DroverRowSource *drover_row_sources_get (guint *n_sources);
+
+G_END_DECLS
