@@ -132,11 +132,9 @@ on_go (DroverPage *page, guint id, DroverWindow *self)
 }
 
 static void
-on_toast (DroverPage *page, const char *text, DroverWindow *self)
+on_toast (DroverPage *page, AdwToast *toast, DroverWindow *self)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 
 static void

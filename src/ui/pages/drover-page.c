@@ -131,12 +131,12 @@ drover_page_class_init (DroverPageClass *klass)
                               G_TYPE_UINT);
   /**
    * DroverPage::toast:
-   * @text: plain text
+   * @toast: the message
    *
    * Asks for a passing message.
    */
   signals[TOAST] = g_signal_new ("toast", DROVER_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+                                 G_TYPE_NONE, 1, ADW_TYPE_TOAST);
 }
 
 static void
@@ -291,10 +291,16 @@ drover_page_go (DroverPage *self, DroverPageId id)
  * @text: plain text
  *
  * Asks the window for a passing message.
+ *
+ * Returns: (transfer none): the message, to be given a button; the window shows it until it has passed
  */
-void
+AdwToast *
 drover_page_toast (DroverPage *self, const char *text)
 {
-  g_return_if_fail (DROVER_IS_PAGE (self));
-  g_signal_emit (self, signals[TOAST], 0, text);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+
+  g_return_val_if_fail (DROVER_IS_PAGE (self), NULL);
+  g_signal_emit (self, signals[TOAST], 0, toast);
+  return toast;
 }

@@ -60,6 +60,6 @@ gboolean drover_page_may_leave (DroverPage *page);
 void drover_page_set_may_leave (DroverPage *page, gboolean may_leave);
 
 void drover_page_go (DroverPage *page, DroverPageId id);
-void drover_page_toast (DroverPage *page, const char *text);
+AdwToast *drover_page_toast (DroverPage *page, const char *text);
 
 G_END_DECLS

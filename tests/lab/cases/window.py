@@ -102,6 +102,25 @@ def from_nothing(lab):
     whole(lab, "beta")
 
 
+@suite.test("a blocker is fixed with a click, and taken back with another")
+def fixed(lab):
+    lab.fault("network-inactive", "--on", "beta")
+    with opened(lab) as window:
+        choose(window)
+        window.see("Check All Again", role="push button", seconds=60)
+        window.click(part="network", role="list item")
+        window.press("Fix…")
+        window.see(part="virNetworkCreate", role="label")
+        expect("inactive" in lab.virsh("beta", "net-list", "--all"), "it was changed before anybody consented")
+        window.press("Apply")
+        window.see(part="Applied: Start the network")
+        window.do("gone", part="Blocks", role="list item", seconds=60)
+        expect("inactive" not in lab.virsh("beta", "net-list", "--all"), "the network does not run")
+        window.press("Undo")
+        window.see(part="Taken back: Start the network")
+    expect("inactive" in lab.virsh("beta", "net-list", "--all"), "the network still runs")
+
+
 @suite.test("the virsh command that is shown does what it says")
 def shown_command(lab):
     with opened(lab) as window:

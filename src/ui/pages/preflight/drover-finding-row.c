@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "widgets/drover-command-box.h"
+#include "widgets/drover-text.h"
 
 struct _DroverFindingRow {
   AdwExpanderRow parent_instance;
@@ -19,6 +20,7 @@ G_DEFINE_FINAL_TYPE (DroverFindingRow, drover_finding_row, ADW_TYPE_EXPANDER_ROW
 enum {
   CHECK_AGAIN,
   TAKE_OPTIONS,
+  FIX,
   IGNORE,
   N_SIGNALS,
 };
@@ -95,6 +97,14 @@ drover_finding_row_class_init (DroverFindingRowClass *klass)
   signals[TAKE_OPTIONS] = g_signal_new ("take-options", DROVER_TYPE_FINDING_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   /**
+   * DroverFindingRow::fix:
+   * @offer: (type gpointer): #DroverRemedyOffer, valid during the emission
+   *
+   * The person wants a remedy applied that Drover can apply.
+   */
+  signals[FIX] = g_signal_new ("fix", DROVER_TYPE_FINDING_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 1, G_TYPE_POINTER);
+  /**
    * DroverFindingRow::ignore:
    *
    * The person goes over this finding.
@@ -118,20 +128,10 @@ drover_finding_row_init (DroverFindingRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
 
-/* What came from a host is text, and may be long. */
-static GtkWidget *
+static void
 add_text (GtkBox *box, const char *text, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (box, label);
-  return label;
+  gtk_box_append (box, drover_text_new (text, css_class));
 }
 
 static void
@@ -151,6 +151,29 @@ static void
 on_take (GtkButton *button, DroverFindingRow *self)
 {
   g_signal_emit (self, signals[TAKE_OPTIONS], 0, g_object_get_data (G_OBJECT (button), "options"));
+}
+
+static void
+on_fix (GtkButton *button, DroverFindingRow *self)
+{
+  g_signal_emit (self, signals[FIX], 0, g_object_get_data (G_OBJECT (button), "offer"));
+}
+
+/* The button keeps all the offers, one of which is its own. */
+static void
+add_fix (DroverFindingRow *self, GtkBox *box, GPtrArray *offers, DroverRemedyOffer *offer)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Fix…"));
+
+  g_object_set_data_full (G_OBJECT (button), "offers", g_ptr_array_ref (offers),
+                          (GDestroyNotify) g_ptr_array_unref);
+  g_object_set_data (G_OBJECT (button), "offer", offer);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, _ ("See what Drover would change, and let it"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, offer->title,
+                                  -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
+  gtk_box_append (box, button);
 }
 
 static const char *
@@ -201,7 +224,13 @@ add_offers (DroverFindingRow *self)
   add_text (GTK_BOX (box), offers->len > 1 ? _ ("Ways out; one is enough") : _ ("The way out"),
             "caption-heading");
   for (guint i = 0; i < offers->len; i++)
-    add_offer (self, GTK_BOX (box), offers->pdata[i], plan);
+    {
+      DroverRemedyOffer *offer = offers->pdata[i];
+
+      add_offer (self, GTK_BOX (box), offer, plan);
+      if (offer->automatic)
+        add_fix (self, GTK_BOX (box), offers, offer);
+    }
   gtk_box_append (self->body, box);
 }
 

@@ -5,6 +5,10 @@
 
 #include "pages/preflight/drover-finding-order.h"
 #include "pages/preflight/drover-finding-row.h"
+#include "pages/preflight/drover-fix-dialog.h"
+
+/* How long a toast offers to take a remedy back, in seconds; `droverctl fix --undo` can later. */
+#define UNDO_S 60
 
 struct _DroverPreflightPage {
   DroverPage parent_instance;
@@ -175,6 +179,91 @@ on_take_options (DroverFindingRow *row, gpointer options, DroverPreflightPage *s
   drover_session_check (session);
 }
 
+/* Its own hosts, whatever is chosen meanwhile. */
+typedef struct {
+  DroverPreflightPage *page;
+  DroverFix *fix;
+  DroverConnection *source;
+  DroverConnection *target;
+} Undo;
+
+static void
+undo_free (Undo *undo)
+{
+  g_object_unref (undo->page);
+  g_object_unref (undo->fix);
+  g_object_unref (undo->source);
+  g_object_unref (undo->target);
+  g_free (undo);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
+static Undo *
+undo_new (DroverPreflightPage *page, DroverFix *fix, DroverConnection *source, DroverConnection *target)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->page = g_object_ref (page);
+  undo->fix = g_object_ref (fix);
+  undo->source = g_object_ref (source);
+  undo->target = g_object_ref (target);
+  return undo;
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Undo) undo = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf (_ ("Taken back: %s"), drover_fix_get_title (undo->fix));
+  gboolean undone = drover_fix_call_finish (result, &error);
+
+  drover_page_toast (DROVER_PAGE (undo->page), undone ? text : error->message);
+  drover_session_check (drover_page_get_session (DROVER_PAGE (undo->page)));
+}
+
+static void
+on_undo (AdwToast *toast, Undo *undo)
+{
+  drover_fix_undo_async (undo->fix, undo->source, undo->target, on_undone,
+                         undo_new (undo->page, undo->fix, undo->source, undo->target));
+}
+
+/* All is looked at again: what one check asked for often stood in the way of others. */
+static void
+on_applied (DroverFixDialog *dialog, DroverFix *fix, DroverPreflightPage *self)
+{
+  DroverGatherer *gatherer = drover_preflight_get_gatherer (self->preflight);
+  Undo *undo = undo_new (self, fix, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
+                         drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET));
+  g_autofree char *text = g_strdup_printf (_ ("Applied: %s"), drover_fix_get_title (fix));
+  AdwToast *toast = drover_page_toast (DROVER_PAGE (self), text);
+
+  adw_toast_set_timeout (toast, UNDO_S);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo,
+                         (GClosureNotify) (void (*) (void)) undo_free, 0);
+  drover_session_check (drover_page_get_session (DROVER_PAGE (self)));
+}
+
+static void
+on_fix (DroverFindingRow *row, gpointer offer, DroverPreflightPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog;
+
+  if (!drover_preflight_is_finished (self->preflight))
+    {
+      drover_page_toast (DROVER_PAGE (self), _ ("Both hosts are still being looked at."));
+      return;
+    }
+  dialog = drover_fix_dialog_new (GTK_WINDOW (root), drover_preflight_get_gatherer (self->preflight),
+                                  drover_finding_row_get_finding (row), offer);
+  g_signal_connect_object (dialog, "applied", G_CALLBACK (on_applied), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_ignore (DroverFindingRow *row, DroverPreflightPage *self)
 {
@@ -192,6 +281,7 @@ create_row (gpointer item, gpointer user_data)
 
   g_signal_connect_object (row, "check-again", G_CALLBACK (on_check_again), self, 0);
   g_signal_connect_object (row, "take-options", G_CALLBACK (on_take_options), self, 0);
+  g_signal_connect_object (row, "fix", G_CALLBACK (on_fix), self, 0);
   g_signal_connect_object (row, "ignore", G_CALLBACK (on_ignore), self, 0);
   return row;
 }

@@ -6,6 +6,7 @@
 #include "widgets/chart/drover-chart.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-figure.h"
+#include "widgets/drover-text.h"
 
 typedef enum {
   FIGURE_TIME,
@@ -124,18 +125,9 @@ show_figures (DroverResultPage *self, DroverJob *job)
 static void
 add_text (DroverResultPage *self, const char *text, const char *css_class)
 {
-  GtkWidget *label;
-
   if (text == NULL || text[0] == '\0')
     return;
-  label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (self->failure, label);
+  gtk_box_append (self->failure, drover_text_new (text, css_class));
 }
 
 static void
