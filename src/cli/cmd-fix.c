@@ -112,6 +112,7 @@ static void
 tell (Run *run,
       DroverFinding *finding,
       const DroverRemedyOffer *offer,
+      const DroverRemedyOffer *instead,
       DroverFix *fix,
       const char *state,
       const GError *error)
@@ -124,6 +125,7 @@ tell (Run *run,
   add_member (run->json, "subject", drover_finding_get_subject (finding));
   add_member (run->json, "remedy", offer->id);
   add_member (run->json, "title", offer->title);
+  add_member (run->json, "instead", instead ? instead->commands[0] : NULL);
   add_member (run->json, "state", state);
   add_member (run->json, "record", fix ? drover_fix_get_record (fix) : NULL);
   add_member (run->json, "error", error ? error->message : NULL);
@@ -152,7 +154,10 @@ tell (Run *run,
 }
 
 static void
-fix_finding (Run *run, DroverFinding *finding, const DroverRemedyOffer *offer)
+fix_finding (Run *run,
+             DroverFinding *finding,
+             const DroverRemedyOffer *offer,
+             const DroverRemedyOffer *instead)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DroverFix) fix = prepare (run, finding, offer, &error);
@@ -160,6 +165,8 @@ fix_finding (Run *run, DroverFinding *finding, const DroverRemedyOffer *offer)
 
   if (fix != NULL && !run->context->json)
     print_fix (run->context, fix);
+  if (fix != NULL && !run->context->json && instead != NULL)
+    g_print (_ ("  Or, with nothing changed on a host: %s\n    %s\n"), instead->title, instead->commands[0]);
   if (fix != NULL && run->dry_run)
     state = "would-apply";
   else if (fix != NULL && !run->yes && (run->context->json || !cli_ask_yes_no (_ ("Apply it?"))))
@@ -176,7 +183,7 @@ fix_finding (Run *run, DroverFinding *finding, const DroverRemedyOffer *offer)
       run->n_failed++;
       cli_complain ("%s: %s", offer->title, error->message);
     }
-  tell (run, finding, offer, fix, state, error);
+  tell (run, finding, offer, instead, fix, state, error);
 }
 
 static const DroverRemedyOffer *
@@ -186,8 +193,21 @@ find_automatic (GPtrArray *offers)
     {
       const DroverRemedyOffer *offer = offers->pdata[i];
 
-      /* what changes this migration alone comes first, and changes no host */
-      if (offer->automatic || offer->options != NULL)
+      if (offer->automatic)
+        return offer;
+    }
+  return NULL;
+}
+
+/* What changes this migration alone changes no host: it is told beside what would. */
+static const DroverRemedyOffer *
+find_harmless (GPtrArray *offers)
+{
+  for (guint i = 0; i < offers->len; i++)
+    {
+      const DroverRemedyOffer *offer = offers->pdata[i];
+
+      if (offer->options != NULL && offer->commands[0] != NULL)
         return offer;
     }
   return NULL;
@@ -209,8 +229,8 @@ fix_all (Run *run)
 
       if (verdict != DROVER_VERDICT_BLOCK && verdict != DROVER_VERDICT_WARN)
         continue;
-      if (offer != NULL && offer->options == NULL)
-        fix_finding (run, finding, offer);
+      if (offer != NULL)
+        fix_finding (run, finding, offer, find_harmless (offers));
     }
 }
 

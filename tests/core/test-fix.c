@@ -5,10 +5,12 @@
 #include "base/drover-error.h"
 #include "remedies/drover-fix-private.h"
 
-/* A network's definition as another host can take it, case by case: *.ini with "source", "there" and either
- * "adapted" or "error". */
+typedef char *(*Adapt) (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
+
+/* A definition as another host can take it, case by case: *.ini with "source", "there" and either "adapted" or
+ * "error". */
 static void
-test_network (gconstpointer data)
+check_adapted (const char *path, const char *group, Adapt adapt)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GPtrArray) there = g_ptr_array_new_with_free_func (g_free);
@@ -20,18 +22,57 @@ test_network (gconstpointer data)
   g_autofree char *refusal = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (g_key_file_load_from_file (file, data, G_KEY_FILE_NONE, NULL));
-  source = g_key_file_get_string (file, "network", "source", NULL);
-  other = g_key_file_get_string (file, "network", "there", NULL);
-  expected = g_key_file_get_string (file, "network", "adapted", NULL);
-  refusal = g_key_file_get_string (file, "network", "error", NULL);
+  g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
+  source = g_key_file_get_string (file, group, "source", NULL);
+  other = g_key_file_get_string (file, group, "there", NULL);
+  expected = g_key_file_get_string (file, group, "adapted", NULL);
+  refusal = g_key_file_get_string (file, group, "error", NULL);
   g_assert_true ((expected != NULL) != (refusal != NULL));
   if (other != NULL)
     g_ptr_array_add (there, g_steal_pointer (&other));
-  adapted = drover_fix_adapt_network (source, there, notes, &error);
+  adapted = adapt (source, there, notes, &error);
   g_assert_cmpstr (adapted, ==, expected);
   g_assert_cmpstr (error ? error->message : NULL, ==, refusal);
-  g_assert_cmpuint (notes->len, ==, (guint) g_key_file_get_integer (file, "network", "notes", NULL));
+  g_assert_cmpuint (notes->len, ==, (guint) g_key_file_get_integer (file, group, "notes", NULL));
+}
+
+static void
+test_network (gconstpointer data)
+{
+  check_adapted (data, "network", drover_fix_adapt_network);
+}
+
+static void
+test_pool (gconstpointer data)
+{
+  check_adapted (data, "pool", drover_fix_adapt_pool);
+}
+
+/* A pool is not stopped under a guest, whichever way its disk names it. */
+static void
+test_pool_use (void)
+{
+  static const struct {
+    const char *source;
+    gboolean used;
+  } cases[] = {
+    { "<source pool='vms' volume='a'/>", TRUE },
+    { "<source pool='other' volume='vms'/>", FALSE },
+    { "<source file='/srv/vms/a.qcow2'/>", TRUE },
+    { "<source file='/srv/vms2/a.qcow2'/>", FALSE },
+    { "<source dev='/srv/vms/lun'/>", TRUE },
+    { "<source file='/a'/><backingStore><source file='/srv/vms/base'/></backingStore>", TRUE },
+    { "", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *xml =
+          g_strdup_printf ("<domain><devices><disk>%s</disk></devices></domain>", cases[i].source);
+
+      g_assert_cmpint (drover_fix_guest_uses_pool (xml, "vms", "/srv/vms"), ==, cases[i].used);
+    }
+  g_assert_false (drover_fix_guest_uses_pool ("<domain", "vms", NULL));
 }
 
 /* Names from a host stay text on their way to the undo record and back. */
@@ -75,22 +116,28 @@ test_bad_records (void)
     }
 }
 
+static void
+add_cases (const char *name, GTestDataFunc function)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, name, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_nonnull (dir);
+  for (const char *file = g_dir_read_name (dir); file != NULL; file = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_strdup_printf ("/%s/%s", name, file);
+
+      g_test_add_data_func_full (path, g_build_filename (folder, file, NULL), function, g_free);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = NULL;
-  g_autoptr (GDir) dir = NULL;
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  folder = g_test_build_filename (G_TEST_DIST, "fix", NULL);
-  dir = g_dir_open (folder, 0, NULL);
-  g_assert_nonnull (dir);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *path = g_strconcat ("/fix/network/", name, NULL);
-
-      g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_network, g_free);
-    }
+  add_cases ("fix", test_network);
+  add_cases ("fix-pool", test_pool);
+  g_test_add_func ("/fix/pool-use", test_pool_use);
   g_test_add_func ("/fix/step", test_step);
   g_test_add_func ("/fix/bad-records", test_bad_records);
   return g_test_run ();

@@ -15,6 +15,7 @@ typedef struct {
 } DroverStepKinds;
 
 extern const DroverStepKinds drover_step_kinds_network;
+extern const DroverStepKinds drover_step_kinds_pool;
 
 /* Looks at both hosts and adds the steps. Runs in a worker; changes nothing. */
 typedef struct {
@@ -33,12 +34,16 @@ typedef struct {
 } DroverFixActions;
 
 extern const DroverFixActions drover_fix_actions_network;
+extern const DroverFixActions drover_fix_actions_pool;
 
 const DroverFixAction *drover_fix_find_action (const char *id, const char *variant);
 void drover_fix_take_step (DroverFix *fix, DroverStep *step);
 void drover_fix_add_note (DroverFix *fix, const char *note);
 
-/* The XML of a network as another host can take it. */
+/* The XML of a network or pool as another host can take it. */
 char *drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
+
+char *drover_fix_adapt_pool (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
+gboolean drover_fix_guest_uses_pool (const char *guest_xml, const char *pool, const char *folder);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 
 static const DroverFixActions *const tables[] = {
   &drover_fix_actions_network,
+  &drover_fix_actions_pool,
 };
 
 struct _DroverFix {

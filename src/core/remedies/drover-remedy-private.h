@@ -54,6 +54,10 @@ void drover_remedy_add_migrate (const DroverRemedyContext *context,
 char *drover_remedy_list_copied (const DroverRemedyContext *context, const char *without);
 gboolean drover_remedy_is_in_the_way (const DroverRemedyContext *context, const char *disk_name);
 
+/* The source's pool that the target could have as well, and a name there for a new one. */
+const DroverFactPool *drover_remedy_find_portable_pool (const DroverRemedyContext *context);
+char *drover_remedy_choose_pool_name (const DroverRemedyContext *context, const char *dir);
+
 /* A definition made for the target alone: guest.xml from what the source would send, changed by sed; then the
  * migration with it. */
 void drover_remedy_add_filtered_xml (const DroverRemedyContext *context,

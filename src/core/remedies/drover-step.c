@@ -9,6 +9,7 @@
 
 static const DroverStepKinds *const tables[] = {
   &drover_step_kinds_network,
+  &drover_step_kinds_pool,
 };
 
 static const char *const states[] = { "planned", "begun", "done", "undone" };

@@ -27,8 +27,8 @@ build_other_path (const DroverRemedyContext *context, GPtrArray *commands)
 
 /* (transfer none) (nullable): the source's pool that brings the image from a server or device, which the
  * target can use as well; a folder of the source's own is no such thing. */
-static const DroverFactPool *
-find_portable_pool (const DroverRemedyContext *context)
+const DroverFactPool *
+drover_remedy_find_portable_pool (const DroverRemedyContext *context)
 {
   static const char *const types[] = { "netfs", "iscsi", "iscsi-direct", "rbd", "gluster", "vstorage", NULL };
   const DroverFactPools *pools = drover_facts_get_pools (context->facts, DROVER_SIDE_SOURCE);
@@ -56,7 +56,7 @@ static void
 build_carry_pool (const DroverRemedyContext *context, GPtrArray *commands)
 {
   const DroverFactPools *there = drover_facts_get_pools (context->facts, DROVER_SIDE_TARGET);
-  const DroverFactPool *pool = find_portable_pool (context);
+  const DroverFactPool *pool = drover_remedy_find_portable_pool (context);
   const DroverFactPool *same = pool && there ? drover_pool_find_by_name (there, pool->name) : NULL;
   const char *source = drover_plan_get_source (context->plan)->text;
 
@@ -94,8 +94,8 @@ build_start_pool (const DroverRemedyContext *context, GPtrArray *commands)
 }
 
 /* A name that the target does not have yet, after the folder. */
-static char *
-choose_pool_name (const DroverRemedyContext *context, const char *dir)
+char *
+drover_remedy_choose_pool_name (const DroverRemedyContext *context, const char *dir)
 {
   const DroverFactPools *pools = drover_facts_get_pools (context->facts, DROVER_SIDE_TARGET);
   g_autofree char *base = g_path_get_basename (dir);
@@ -115,7 +115,7 @@ static void
 build_create_pool (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autofree char *dir = drover_remedy_dup_word (context, "dir");
-  g_autofree char *name = dir ? choose_pool_name (context, dir) : NULL;
+  g_autofree char *name = dir ? drover_remedy_choose_pool_name (context, dir) : NULL;
 
   if (dir == NULL)
     return;
@@ -244,17 +244,17 @@ static const DroverRemedy remedies[] = {
     N_ ("Give the target a definition with the path under which it has this image, for this migration only"),
     DROVER_SIDE_CLIENT, FALSE, build_other_path },
   { "mount-storage", "pool", N_ ("Carry the source's pool over; the target then mounts the same storage"),
-    DROVER_SIDE_CLIENT, FALSE, build_carry_pool },
+    DROVER_SIDE_CLIENT, TRUE, build_carry_pool },
   { "mount-storage", "look",
     N_ ("See what is mounted there, and mount the storage on the target where the source has it"),
     DROVER_SIDE_TARGET, FALSE, build_look_at_mount },
   { "define-pool", NULL, N_ ("Carry the source's pool over to the target"), DROVER_SIDE_CLIENT, FALSE,
     build_carry_pool },
-  { "start-pool", NULL, N_ ("Start the pool on the target, now and at boot"), DROVER_SIDE_TARGET, FALSE,
+  { "start-pool", NULL, N_ ("Start the pool on the target, now and at boot"), DROVER_SIDE_TARGET, TRUE,
     build_start_pool },
   { "create-pool", NULL,
     N_ ("Create a storage pool over this folder on the target; the images are then made by themselves"),
-    DROVER_SIDE_TARGET, FALSE, build_create_pool },
+    DROVER_SIDE_TARGET, TRUE, build_create_pool },
   { "shared-filesystems", NULL,
     N_ ("Or tell the source's libvirt once and for all that this folder is shared"), DROVER_SIDE_SOURCE,
     FALSE, build_shared_filesystems },

@@ -7,57 +7,100 @@ from lib.faults import Guest
 from lib.tap import Suite, expect, expect_equal, note
 
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
+own = Guest("own", ["--disk", "local", "--window", "2"])
 suite = Suite("fix")
 
 
-def look(lab):
-    """All that the target says of its networks."""
-    names = sorted(lab.virsh("beta", "net-list", "--all", "--name").split())
-    return [(name, lab.virsh("beta", "net-dumpxml", "--inactive", name), lab.virsh("beta", "net-info", name))
-            for name in names]
+def look(lab, kind):
+    """All that the target says of its networks (`net`) or pools (`pool`)."""
+    script = ("for name in $(virsh -q -c qemu:///system $1-list --all --name | sort); do"
+              " virsh -q -c qemu:///system $1-dumpxml --inactive $name;"
+              " virsh -q -c qemu:///system $1-info $name | grep -E '^(Name|UUID|State|Active|Persistent|Autostart)'; done")
+    return lab.sh("beta", script, kind)
 
 
-def run_fix(lab, *words):
-    done = lab.droverctl("--json", "fix", plain.name, *checks.ends(), *words)
+def run_fix(lab, guest, *words):
+    done = lab.droverctl("--json", "fix", guest.name, *checks.ends(), *words)
     try:
         return done.code, done.json
     except (ValueError, IndexError):
         raise AssertionError(f"fix printed no JSON:\n{done}") from None
 
 
-def mend(lab, fault, code, remedy):
-    plain.stand_ready(lab)
-    lab.fault(fault, "--guest", plain.name)
-    try:
-        before = look(lab)
-        for words, state in ((["--dry-run"], "would-apply"), ([], "declined")):
-            status, answer = run_fix(lab, *words)
-            expect_equal(status, 1, f"exit status of fix {words}")
-            expect_equal([(f["code"], f["remedy"], f["state"]) for f in answer["fixes"]], [(code, remedy, state)], "fixes")
-            expect_equal(look(lab), before, f"the target's networks after fix {words}")
-        status, answer = run_fix(lab, "--yes")
-        expect_equal(status, 0, "exit status of fix --yes")
-        expect_equal([f["state"] for f in answer["fixes"]], ["applied"], "what became of it")
-        expect_equal(answer["check"]["verdict"], "ready", "the verdict behind it")
-        record = answer["fixes"][0]["record"]
-        for step in answer["fixes"][0]["steps"]:
-            note(f"{step['host']}: {step['preview'].splitlines()[0]}")
-        checks.expect_moved(lab, checks.run_migrate(lab, plain.name, checks.ends()), plain.name)
-        expect(not lab.verify(plain.name), "the guest is not whole")
-        # It would cut the guest off, which uses the network now.
-        done = lab.droverctl("fix", "--undo", record)
-        expect_equal(done.code, 1, "exit status of an undo under a running guest")
-        expect("is in use" in done.err, f"why not:\n{done}")
-        expect(lab.send(plain.name, "beta", "alpha"), "the guest does not come back")
-        done = lab.droverctl("fix", "--undo", record)
-        expect(done.code == 0, f"undo failed:\n{done}")
-        expect_equal(look(lab), before, "the target's networks after the undo")
-        listed = lab.droverctl("fix", "--list")
-        expect(record not in listed.out, f"still listed:\n{listed}")
-    finally:
-        lab.heal()
+def see_applied(lab, guest, remedy, *words):
+    """Applies, and lets the checks behind it say that all is well. Returns the undo record."""
+    status, answer = run_fix(lab, guest, "--yes", *words)
+    expect_equal([(f["remedy"], f["state"], f["error"]) for f in answer["fixes"]], [(remedy, "applied", None)], "fixes")
+    for step in answer["fixes"][0]["steps"]:
+        note(f"{step['host']}: {step['preview'].splitlines()[0]}")
+    expect_equal((status, answer["check"]["verdict"]), (0, "ready"), "the verdict behind it")
+    return answer["fixes"][0]["record"]
 
 
-suite.add("a network is missing", lambda lab: mend(lab, "network-missing", "network.missing", "define-network"))
-suite.add("a network does not run", lambda lab: mend(lab, "network-inactive", "network.inactive", "start-network"))
+def take_back(lab, record, kind, before):
+    done = lab.droverctl("fix", "--undo", record)
+    expect(done.code == 0, f"undo failed:\n{done}")
+    expect_equal(look(lab, kind), before, "the target after the undo")
+    listed = lab.droverctl("fix", "--list")
+    expect(record not in listed.out, f"still listed:\n{listed}")
+
+
+def with_fault(guest, *fault):
+    def wrap(function):
+        def run(lab):
+            guest.stand_ready(lab)
+            lab.fault(*fault, "--guest", guest.name)
+            try:
+                function(lab)
+            finally:
+                lab.heal()
+
+        return run
+
+    return wrap
+
+
+@suite.test("nothing is changed before somebody consents, and a network is carried over then")
+@with_fault(plain, "network-missing")
+def missing(lab):
+    before = look(lab, "net")
+    for words, state in ((["--dry-run"], "would-apply"), ([], "declined")):
+        status, answer = run_fix(lab, plain, "--only", "network", *words)
+        expect_equal(status, 1, f"exit status of fix {words}")
+        expect_equal([(f["code"], f["remedy"], f["state"]) for f in answer["fixes"]],
+                     [("network.missing", "define-network", state)], "fixes")
+        expect_equal(look(lab, "net"), before, f"the target's networks after fix {words}")
+    record = see_applied(lab, plain, "define-network", "--only", "network")
+    take_back(lab, record, "net", before)
+
+
+@suite.test("a network is started, and not stopped under a guest")
+@with_fault(plain, "network-inactive")
+def inactive(lab):
+    before = look(lab, "net")
+    record = see_applied(lab, plain, "start-network", "--only", "network")
+    checks.expect_moved(lab, checks.run_migrate(lab, plain.name, [*checks.ends(), "--no-check"]), plain.name)
+    done = lab.droverctl("fix", "--undo", record)
+    expect_equal(done.code, 1, "exit status of an undo under a running guest")
+    expect("is in use" in done.err, f"why not:\n{done}")
+    expect(lab.send(plain.name, "beta", "alpha"), "the guest does not come back")
+    take_back(lab, record, "net", before)
+
+
+@suite.test("a pool is started")
+@with_fault(own, "pool-stopped")
+def stopped(lab):
+    before = look(lab, "pool")
+    record = see_applied(lab, own, "start-pool", "--copy-storage-all", "--only", "copy-space")
+    take_back(lab, record, "pool", before)
+
+
+@suite.test("a pool is made where there is none")
+@with_fault(own, "pool-absent")
+def absent(lab):
+    before = look(lab, "pool")
+    record = see_applied(lab, own, "create-pool", "--copy-storage-all", "--only", "copy-space")
+    take_back(lab, record, "pool", before)
+
+
 suite.main()
