@@ -155,10 +155,50 @@ print_failure (const CliContext *context, DroverJob *job)
     }
 }
 
+typedef struct {
+  GMainLoop *loop;
+  GStrv told;
+  GError *error;
+} Following;
+
 static void
-print_text (const CliContext *context, DroverJob *job)
+on_followed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  const char *const *notes = drover_job_get_notes (job);
+  Following *following = user_data;
+
+  following->told = drover_fix_follow_finish (result, &following->error);
+  g_main_loop_quit (following->loop);
+}
+
+/* What is said behind the result: the job's own notes, and what came of giving back on the target what
+ * remedies took on the source. */
+static GStrv
+collect_notes (DroverJob *job, DroverConnection *target)
+{
+  g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
+  const char *const *own = drover_job_get_notes (job);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Following following = { .loop = loop };
+
+  if (own != NULL)
+    g_strv_builder_addv (notes, (const char **) own);
+  if (target != NULL && drover_job_get_state (job) == DROVER_JOB_DONE)
+    {
+      drover_fix_follow_async (drover_job_get_plan (job), target, on_followed, &following);
+      g_main_loop_run (loop);
+      if (following.told != NULL)
+        g_strv_builder_addv (notes, (const char **) following.told);
+      else
+        g_strv_builder_add (notes, following.error->message);
+      g_strfreev (following.told);
+      g_clear_error (&following.error);
+    }
+  return g_strv_builder_end (notes);
+}
+
+static void
+print_text (const CliContext *context, DroverJob *job, const char *const *notes)
+{
   const char *running_on = drover_whereabouts_running_on (drover_job_get_whereabouts (job));
   g_autofree char *seen =
       drover_whereabouts_describe (drover_job_get_whereabouts (job), drover_job_get_plan (job));
@@ -183,7 +223,7 @@ print_text (const CliContext *context, DroverJob *job)
 }
 
 static void
-print_json (DroverJob *job)
+print_json (DroverJob *job, const char *const *notes)
 {
   DroverExplanation *explanation = drover_job_get_explanation (job);
   g_autoptr (JsonNode) error = explanation ? drover_explanation_to_json (explanation) : NULL;
@@ -195,21 +235,23 @@ print_json (DroverJob *job)
       .bytes = drover_job_get_bytes (job),
       .error = error,
       .running_on = drover_whereabouts_running_on (drover_job_get_whereabouts (job)),
-      .notes = drover_job_get_notes (job),
+      .notes = notes,
   });
 }
 
 /**
  * cli_job_run:
  * @start: how to begin
+ * @target: (nullable): where remedies are followed up once the guest is there
  *
  * Follows a job to its end; Ctrl-C cancels the migration, not this program.
  *
  * Returns: the exit status
  */
 CliStatus
-cli_job_run (CliContext *context, DroverJob *job, CliJobStart start)
+cli_job_run (CliContext *context, DroverJob *job, CliJobStart start, DroverConnection *target)
 {
+  g_auto (GStrv) notes = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Run run = { .context = context, .job = job, .loop = loop, .last_line_ms = -LINE_INTERVAL_MS };
   guint interrupt = 0;
@@ -233,10 +275,11 @@ cli_job_run (CliContext *context, DroverJob *job, CliJobStart start)
   g_clear_handle_id (&terminate, g_source_remove);
   g_signal_handlers_disconnect_by_data (job, &run);
 
+  notes = collect_notes (job, target);
   if (context->json)
-    print_json (job);
+    print_json (job, (const char *const *) notes);
   else
-    print_text (context, job);
+    print_text (context, job, (const char *const *) notes);
   if (start == CLI_JOB_ATTACH_AND_CANCEL)
     return drover_job_get_state (job) == DROVER_JOB_CANCELLED ? CLI_DONE : CLI_NOT_DONE;
   return drover_job_get_state (job) == DROVER_JOB_DONE ? CLI_DONE : CLI_NOT_DONE;

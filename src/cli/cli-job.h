@@ -16,7 +16,7 @@ typedef enum {
   CLI_JOB_ATTACH_AND_CANCEL,
 } CliJobStart;
 
-CliStatus cli_job_run (CliContext *context, DroverJob *job, CliJobStart start);
+CliStatus cli_job_run (CliContext *context, DroverJob *job, CliJobStart start, DroverConnection *target);
 DroverConnection *cli_open (CliContext *context, const DroverUri *uri, GError **error);
 
 G_END_DECLS

@@ -195,7 +195,8 @@ run_plan (CliContext *context, const MigrateArguments *arguments, DroverPlan *fi
   cli_open_options_init (&options, context);
   job = drover_job_new (plan, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
                         drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), &options);
-  return cli_job_run (context, job, CLI_JOB_START);
+  return cli_job_run (context, job, CLI_JOB_START,
+                      drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET));
 }
 
 /**

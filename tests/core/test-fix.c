@@ -7,8 +7,8 @@
 
 typedef char *(*Adapt) (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
 
-/* A definition as another host can take it, case by case: *.ini with "source", "there" and either "adapted" or
- * "error". */
+/* A definition as another host can take it, case by case: *.ini with "source", "there" and either "adapted"
+ * or "error". */
 static void
 check_adapted (const char *path, const char *group, Adapt adapt)
 {
@@ -75,6 +75,39 @@ test_pool_use (void)
   g_assert_false (drover_fix_guest_uses_pool ("<domain", "vms", NULL));
 }
 
+/* Only a drive that has a disc is emptied, and only its disc is taken. */
+static void
+test_drive (void)
+{
+  static const char xml[] = "<domain><devices>"
+                            "<disk device='disk'><source file='/a'/><target dev='sda'/></disk>"
+                            "<disk device='cdrom'><source file='/b.iso'><x/></source><backingStore/><target "
+                            "dev='sdb'/><readonly/></disk>"
+                            "<disk device='cdrom'><target dev='sdc'/></disk>"
+                            "</devices></domain>";
+  g_autofree char *full = NULL;
+  g_autofree char *empty = NULL;
+
+  g_assert_true (drover_fix_empty_drive (xml, "sdb", &full, &empty));
+  g_assert_nonnull (strstr (full, "/b.iso"));
+  g_assert_cmpstr (empty, ==, "<disk device=\"cdrom\"><target dev=\"sdb\"/><readonly/></disk>");
+  g_assert_false (drover_fix_empty_drive (xml, "sda", &full, &empty));
+  g_assert_false (drover_fix_empty_drive (xml, "sdc", &full, &empty));
+  g_assert_false (drover_fix_empty_drive (xml, "sdd", &full, &empty));
+  g_assert_false (drover_fix_empty_drive ("<domain", "sdb", &full, &empty));
+}
+
+/* A snapshot is of the guest, and told to the target in words that name it. */
+static void
+test_follow_title (void)
+{
+  g_autoptr (DroverStep) step =
+      drover_step_new ("snapshot-forget", DROVER_SIDE_SOURCE, "snapshot", "before %s", NULL);
+  g_autofree char *title = drover_step_get_follow_title (step);
+
+  g_assert_cmpstr (title, ==, "Define the snapshot “before %s” again");
+}
+
 /* Names from a host stay text on their way to the undo record and back. */
 static void
 test_step (void)
@@ -138,6 +171,8 @@ main (int argc, char **argv)
   add_cases ("fix", test_network);
   add_cases ("fix-pool", test_pool);
   g_test_add_func ("/fix/pool-use", test_pool_use);
+  g_test_add_func ("/fix/drive", test_drive);
+  g_test_add_func ("/fix/follow-title", test_follow_title);
   g_test_add_func ("/fix/step", test_step);
   g_test_add_func ("/fix/bad-records", test_bad_records);
   return g_test_run ();

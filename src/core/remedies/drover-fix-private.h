@@ -4,6 +4,7 @@
 #include "remedies/drover-fix.h"
 #include "remedies/drover-remedy-private.h"
 #include "remedies/drover-step.h"
+#include "virt/drover-domain.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,10 @@ typedef struct {
   gsize n_kinds;
 } DroverStepKinds;
 
+extern const DroverStepKinds drover_step_kinds_disc;
 extern const DroverStepKinds drover_step_kinds_network;
 extern const DroverStepKinds drover_step_kinds_pool;
+extern const DroverStepKinds drover_step_kinds_snapshot;
 
 /* Looks at both hosts and adds the steps. Runs in a worker; changes nothing. */
 typedef struct {
@@ -33,17 +36,25 @@ typedef struct {
   gsize n_actions;
 } DroverFixActions;
 
+extern const DroverFixActions drover_fix_actions_disc;
 extern const DroverFixActions drover_fix_actions_network;
 extern const DroverFixActions drover_fix_actions_pool;
+extern const DroverFixActions drover_fix_actions_snapshot;
 
 const DroverFixAction *drover_fix_find_action (const char *id, const char *variant);
 void drover_fix_take_step (DroverFix *fix, DroverStep *step);
 void drover_fix_add_note (DroverFix *fix, const char *note);
+gboolean drover_fix_save (DroverFix *fix, GError **error);
+
+void drover_fix_set_guest (DroverStep *step, DroverDomain *guest);
+DroverDomain *drover_fix_find_guest (const DroverStep *step, DroverConnection *connection, GError **error);
 
 /* The XML of a network or pool as another host can take it. */
 char *drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
 
 char *drover_fix_adapt_pool (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
 gboolean drover_fix_guest_uses_pool (const char *guest_xml, const char *pool, const char *folder);
+
+gboolean drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty);
 
 G_END_DECLS

@@ -14,8 +14,10 @@
 #define PREPARE_MS 30000
 
 static const DroverFixActions *const tables[] = {
+  &drover_fix_actions_disc,
   &drover_fix_actions_network,
   &drover_fix_actions_pool,
+  &drover_fix_actions_snapshot,
 };
 
 struct _DroverFix {
@@ -138,8 +140,9 @@ to_json (DroverFix *self)
   return json_to_string (node, TRUE);
 }
 
-static gboolean
-save (DroverFix *self, GError **error)
+/* Writes the undo record, as far as the steps are. */
+gboolean
+drover_fix_save (DroverFix *self, GError **error)
 {
   g_autofree char *folder = build_path (NULL);
   g_autofree char *text = to_json (self);
@@ -319,7 +322,7 @@ take_back (Work *work, GError **error)
       else
         all = FALSE;
     }
-  return save (work->fix, all ? error : NULL) && all;
+  return drover_fix_save (work->fix, all ? error : NULL) && all;
 }
 
 static gpointer
@@ -343,10 +346,10 @@ apply (gpointer data, GCancellable *cancellable, GError **error)
 
       /* written before it is done: what has no record is not done */
       step->state = DROVER_STEP_BEGUN;
-      if (save (work->fix, &local) && step->kind->apply (step, connection_of (work, step), &local))
+      if (drover_fix_save (work->fix, &local) && step->kind->apply (step, connection_of (work, step), &local))
         {
           step->state = DROVER_STEP_DONE;
-          save (work->fix, NULL);
+          drover_fix_save (work->fix, NULL);
           continue;
         }
       /* Not begun, as far as is known: what libvirt refused changed nothing. */

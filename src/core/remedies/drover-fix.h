@@ -43,6 +43,12 @@ void drover_fix_undo_async (DroverFix *fix,
                             gpointer user_data);
 gboolean drover_fix_call_finish (GAsyncResult *result, GError **error);
 
+void drover_fix_follow_async (DroverPlan *plan,
+                              DroverConnection *target,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GStrv drover_fix_follow_finish (GAsyncResult *result, GError **error);
+
 DroverFix *drover_fix_load (const char *record, GError **error);
 GPtrArray *drover_fix_list (void);
 

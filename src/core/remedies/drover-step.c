@@ -8,11 +8,13 @@
 #include "remedies/drover-fix-private.h"
 
 static const DroverStepKinds *const tables[] = {
+  &drover_step_kinds_disc,
   &drover_step_kinds_network,
   &drover_step_kinds_pool,
+  &drover_step_kinds_snapshot,
 };
 
-static const char *const states[] = { "planned", "begun", "done", "undone" };
+static const char *const states[] = { "planned", "begun", "done", "undone", "followed" };
 
 static const DroverStepKind *
 find_kind (const char *name)
@@ -86,6 +88,16 @@ drover_step_set_word (DroverStep *step, const char *name, const char *value)
     g_hash_table_remove (step->words, name);
 }
 
+static char *
+fill_title (const DroverStep *step, const char *title)
+{
+  const char *subject = drover_step_get_word (step, step->kind->subject);
+  g_auto (GStrv) parts = g_strsplit (title, "%s", 2);
+
+  /* not as a format: what a translation says is text */
+  return g_strjoinv (subject ? subject : "?", parts);
+}
+
 /**
  * drover_step_get_title:
  *
@@ -94,11 +106,19 @@ drover_step_set_word (DroverStep *step, const char *name, const char *value)
 char *
 drover_step_get_title (const DroverStep *step)
 {
-  const char *subject = drover_step_get_word (step, step->kind->subject);
-  g_auto (GStrv) parts = g_strsplit (_ (step->kind->title), "%s", 2);
+  return fill_title (step, _ (step->kind->title));
+}
 
-  /* not as a format: what a translation says is text */
-  return g_strjoinv (subject ? subject : "?", parts);
+/**
+ * drover_step_get_follow_title:
+ * @step: one that is followed on the target
+ *
+ * Returns: (transfer full): what is done there, translated
+ */
+char *
+drover_step_get_follow_title (const DroverStep *step)
+{
+  return fill_title (step, _ (step->kind->follow_title));
 }
 
 /**

@@ -14,12 +14,14 @@ G_BEGIN_DECLS
  * @DROVER_STEP_BEGUN: begun; whether it took effect is not known if the program ended meanwhile
  * @DROVER_STEP_DONE: done
  * @DROVER_STEP_UNDONE: taken back
+ * @DROVER_STEP_FOLLOWED: what it took on the source was given back on the target
  */
 typedef enum {
   DROVER_STEP_PLANNED,
   DROVER_STEP_BEGUN,
   DROVER_STEP_DONE,
   DROVER_STEP_UNDONE,
+  DROVER_STEP_FOLLOWED,
 } DroverStepState;
 
 typedef struct _DroverStepKind DroverStepKind;
@@ -50,6 +52,9 @@ typedef struct {
  * @xml: (nullable): the word that holds the XML handed over, shown too
  * @apply: changes the host; may add words that @undo wants. Blocks
  * @undo: takes that back, and succeeds where there is nothing to take back. Blocks
+ * @follow_title: (nullable) (translatable): what @follow does, with a %s for @subject
+ * @follow: (nullable): for a step on the source: gives back on the target what it took from the guest, once
+ * the guest has moved. Blocks
  */
 struct _DroverStepKind {
   const char *name;
@@ -59,6 +64,8 @@ struct _DroverStepKind {
   const char *xml;
   gboolean (*apply) (DroverStep *step, DroverConnection *connection, GError **error);
   gboolean (*undo) (DroverStep *step, DroverConnection *connection, GError **error);
+  const char *follow_title;
+  gboolean (*follow) (DroverStep *step, DroverConnection *connection, GError **error);
 };
 
 DroverStep *drover_step_new (const char *kind, DroverSide side, ...) G_GNUC_NULL_TERMINATED;
@@ -66,6 +73,7 @@ void drover_step_free (DroverStep *step);
 const char *drover_step_get_word (const DroverStep *step, const char *name);
 void drover_step_set_word (DroverStep *step, const char *name, const char *value);
 char *drover_step_get_title (const DroverStep *step);
+char *drover_step_get_follow_title (const DroverStep *step);
 char *drover_step_get_preview (const DroverStep *step);
 const char *drover_step_state_to_string (DroverStepState state);
 

@@ -79,7 +79,7 @@ static const DroverRemedy remedies[] = {
   { "delete-snapshots", NULL,
     N_ ("Save each snapshot's metadata, delete only that (the data stays in the images), migrate, and define "
         "the snapshots again on the target"),
-    DROVER_SIDE_CLIENT, FALSE, build_snapshots },
+    DROVER_SIDE_CLIENT, TRUE, build_snapshots },
   { "restore-managed-save", NULL, N_ ("Start the guest from its saved state, and migrate it while it runs"),
     DROVER_SIDE_CLIENT, FALSE, build_restore },
   { "remove-managed-save", NULL,

@@ -263,7 +263,7 @@ static const DroverRemedy remedies[] = {
   { "flatten-disk", NULL, N_ ("Pull what backs the disk into its top image while the guest runs"),
     DROVER_SIDE_SOURCE, FALSE, build_flatten },
   { "eject-iso", NULL, N_ ("Eject the image; the guest loses the disc, not the drive"), DROVER_SIDE_SOURCE,
-    FALSE, build_eject },
+    TRUE, build_eject },
   { "check-path", NULL, N_ ("See whether the target has it"), DROVER_SIDE_TARGET, FALSE, build_check_path },
 };
 

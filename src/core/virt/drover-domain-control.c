@@ -29,6 +29,21 @@ drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **
 }
 
 /**
+ * drover_domain_update_device:
+ * @xml: a device of the guest as it shall be
+ * @definition: change what the guest starts with next time, instead of the guest that runs
+ *
+ * Returns: whether libvirt took it
+ */
+gboolean
+drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error)
+{
+  unsigned int flags = definition ? VIR_DOMAIN_AFFECT_CONFIG : VIR_DOMAIN_AFFECT_LIVE;
+
+  return report (virDomainUpdateDeviceFlags (domain, xml, flags), "virDomainUpdateDeviceFlags", error);
+}
+
+/**
  * drover_domain_resume:
  *
  * Lets a paused guest run on.

@@ -84,6 +84,8 @@ const char *drover_domain_state_to_string (DroverDomainState state);
 gboolean drover_domain_state_is_active (DroverDomainState state);
 
 gboolean drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **error);
+gboolean
+drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error);
 gboolean drover_domain_resume (DroverDomain *domain, GError **error);
 gboolean drover_domain_destroy (DroverDomain *domain, GError **error);
 gboolean drover_domain_undefine_keeping_state (DroverDomain *domain, GError **error);

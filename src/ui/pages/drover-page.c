@@ -291,16 +291,38 @@ drover_page_go (DroverPage *self, DroverPageId id)
  * @text: plain text
  *
  * Asks the window for a passing message.
- *
- * Returns: (transfer none): the message, to be given a button; the window shows it until it has passed
  */
-AdwToast *
+void
 drover_page_toast (DroverPage *self, const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+  g_autoptr (AdwToast) toast = drover_page_create_toast (text);
 
-  g_return_val_if_fail (DROVER_IS_PAGE (self), NULL);
+  drover_page_show_toast (self, toast);
+}
+
+/**
+ * drover_page_create_toast:
+ * @text: plain text
+ *
+ * Returns: (transfer full): a message to be given a button before it is shown
+ */
+AdwToast *
+drover_page_create_toast (const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (markup);
+}
+
+/**
+ * drover_page_show_toast:
+ * @toast: (transfer none): the message
+ *
+ * Asks the window to show it.
+ */
+void
+drover_page_show_toast (DroverPage *self, AdwToast *toast)
+{
+  g_return_if_fail (DROVER_IS_PAGE (self));
   g_signal_emit (self, signals[TOAST], 0, toast);
-  return toast;
 }

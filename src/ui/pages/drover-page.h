@@ -60,6 +60,8 @@ gboolean drover_page_may_leave (DroverPage *page);
 void drover_page_set_may_leave (DroverPage *page, gboolean may_leave);
 
 void drover_page_go (DroverPage *page, DroverPageId id);
-AdwToast *drover_page_toast (DroverPage *page, const char *text);
+void drover_page_toast (DroverPage *page, const char *text);
+AdwToast *drover_page_create_toast (const char *text);
+void drover_page_show_toast (DroverPage *page, AdwToast *toast);
 
 G_END_DECLS

@@ -7,6 +7,7 @@ from lib.faults import Guest
 from lib.tap import Suite, expect, expect_equal, note
 
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
+with_iso = Guest("disc", ["--disk", "none", "--window", "2", "--iso"])
 own = Guest("own", ["--disk", "local", "--window", "2"])
 suite = Suite("fix")
 
@@ -14,7 +15,7 @@ suite = Suite("fix")
 def look(lab, kind):
     """All that the target says of its networks (`net`) or pools (`pool`)."""
     script = ("for name in $(virsh -q -c qemu:///system $1-list --all --name | sort); do"
-              " virsh -q -c qemu:///system $1-dumpxml --inactive $name;"
+              " virsh -q -c qemu:///system $1-dumpxml --inactive $name | grep -Ev '<(capacity|allocation|available) ';"
               " virsh -q -c qemu:///system $1-info $name | grep -E '^(Name|UUID|State|Active|Persistent|Autostart)'; done")
     return lab.sh("beta", script, kind)
 
@@ -101,6 +102,60 @@ def absent(lab):
     before = look(lab, "pool")
     record = see_applied(lab, own, "create-pool", "--copy-storage-all", "--only", "copy-space")
     take_back(lab, record, "pool", before)
+
+
+def definition(lab, guest, host="alpha"):
+    return [lab.virsh(host, "dumpxml", *words, guest.name) for words in ([], ["--inactive"])]
+
+
+def move(lab, guest):
+    """Moves the guest, and returns what was said behind it."""
+    done = checks.run_migrate(lab, guest.name, [*checks.ends(), "--no-check"])
+    checks.expect_moved(lab, done, guest.name)
+    notes = checks.result(done)["notes"]
+    note(f"behind the migration: {notes}")
+    return notes
+
+
+@suite.test("a disc is ejected, and is back in its drive on the target")
+@with_fault(with_iso, "iso-missing")
+def disc(lab):
+    before = definition(lab, with_iso)
+    record = see_applied(lab, with_iso, "eject-iso", "--only", "cdrom")
+    expect(all(".iso" not in xml for xml in definition(lab, with_iso)), "the disc is still in its drive")
+    done = lab.droverctl("fix", "--undo", record)
+    expect(done.code == 0, f"undo failed:\n{done}")
+    expect_equal(definition(lab, with_iso)[1], before[1], "the guest's definition after the undo")
+    expect(".iso" in definition(lab, with_iso)[0], "the disc is not back in the drive")
+    see_applied(lab, with_iso, "eject-iso", "--only", "cdrom")
+    lab.heal()
+    move(lab, with_iso)
+    expect(all(".iso" in xml for xml in definition(lab, with_iso, "beta")), "the disc is not in the drive on the target")
+
+
+SNAPSHOT = ("<domainsnapshot><name>{name}</name>{parent}<state>shutoff</state><creationTime>{time}</creationTime>"
+            "<memory snapshot='no'/>{domain}</domainsnapshot>")
+
+
+@suite.test("snapshots are forgotten, and known again on the target")
+def snapshots(lab):
+    plain.stand_ready(lab)
+    domain = lab.virsh("alpha", "dumpxml", "--inactive", plain.name)
+    for time, name, parent in ((1, "first", ""), (2, "it's", "<parent><name>first</name></parent>")):
+        xml = SNAPSHOT.format(name=name, parent=parent, time=time, domain=domain)
+        lab.virsh("alpha", "snapshot-create", plain.name, "/dev/stdin", "--redefine", "--current", stdin=xml)
+    tree = lab.virsh("alpha", "snapshot-list", plain.name, "--tree")
+    record = see_applied(lab, plain, "delete-snapshots", "--only", "snapshots")
+    expect_equal(lab.virsh("alpha", "snapshot-list", plain.name, "--name").strip(), "", "snapshots behind the remedy")
+    done = lab.droverctl("fix", "--undo", record)
+    expect(done.code == 0, f"undo failed:\n{done}")
+    expect_equal(lab.virsh("alpha", "snapshot-list", plain.name, "--tree"), tree, "snapshots behind the undo")
+    see_applied(lab, plain, "delete-snapshots", "--only", "snapshots")
+    expect_equal(len(move(lab, plain)), 2, "sentences behind the migration")
+    expect_equal(lab.virsh("beta", "snapshot-list", plain.name, "--tree"), tree, "snapshots on the target")
+    expect_equal(lab.virsh("beta", "snapshot-current", plain.name, "--name").strip(), "it's", "the current one")
+    for name in ("it's", "first"):
+        lab.virsh("beta", "snapshot-delete", plain.name, name, "--metadata")
 
 
 suite.main()

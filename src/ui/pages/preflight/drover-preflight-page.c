@@ -238,12 +238,13 @@ on_applied (DroverFixDialog *dialog, DroverFix *fix, DroverPreflightPage *self)
   Undo *undo = undo_new (self, fix, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
                          drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET));
   g_autofree char *text = g_strdup_printf (_ ("Applied: %s"), drover_fix_get_title (fix));
-  AdwToast *toast = drover_page_toast (DROVER_PAGE (self), text);
+  g_autoptr (AdwToast) toast = drover_page_create_toast (text);
 
   adw_toast_set_timeout (toast, UNDO_S);
   adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo,
                          (GClosureNotify) (void (*) (void)) undo_free, 0);
+  drover_page_show_toast (DROVER_PAGE (self), toast);
   drover_session_check (drover_page_get_session (DROVER_PAGE (self)));
 }
 

@@ -31,6 +31,7 @@ struct _DroverResultPage {
   GtkWidget *save;
   DroverFigure *figure[N_FIGURES];
   GtkFileChooserNative *chooser;
+  DroverJob *followed; /* whose remedies were followed up on the target, or are just now */
 };
 
 G_DEFINE_FINAL_TYPE (DroverResultPage, drover_result_page, DROVER_TYPE_PAGE)
@@ -168,6 +169,36 @@ show_failure (DroverResultPage *self, DroverJob *job)
 }
 
 static void
+on_followed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DroverResultPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) told = drover_fix_follow_finish (result, &error);
+
+  if (self->failure == NULL)
+    return;
+  for (gsize i = 0; told != NULL && told[i] != NULL; i++)
+    add_text (self, told[i], NULL);
+  if (error != NULL)
+    add_text (self, error->message, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->failure),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->failure)) != NULL);
+}
+
+/* Once for each job: what remedies took on the source is given back on the target. */
+static void
+follow (DroverResultPage *self, DroverJob *job)
+{
+  DroverSurvey *target = drover_session_get_target (drover_page_get_session (DROVER_PAGE (self)));
+  DroverConnection *connection = target ? drover_survey_get_connection (target) : NULL;
+
+  if (drover_job_get_state (job) != DROVER_JOB_DONE || self->followed == job || connection == NULL)
+    return;
+  g_set_object (&self->followed, job);
+  drover_fix_follow_async (drover_job_get_plan (job), connection, on_followed, g_object_ref (self));
+}
+
+static void
 drover_result_page_shown (DroverPage *page)
 {
   DroverResultPage *self = DROVER_RESULT_PAGE (page);
@@ -183,6 +214,7 @@ drover_result_page_shown (DroverPage *page)
   show_whereabouts (self, job);
   show_figures (self, job);
   show_failure (self, job);
+  follow (self, job);
   drover_chart_set_samples (self->chart, drover_job_get_samples (job));
   drover_chart_finish (self->chart, drover_job_get_total_ms (job), drover_job_get_downtime_ms (job));
   gtk_widget_set_visible (GTK_WIDGET (self->chart), has_samples);
@@ -258,6 +290,8 @@ static void
 drover_result_page_dispose (GObject *object)
 {
   g_clear_object (&DROVER_RESULT_PAGE (object)->chooser);
+  g_clear_object (&DROVER_RESULT_PAGE (object)->followed);
+  DROVER_RESULT_PAGE (object)->failure = NULL;
   G_OBJECT_CLASS (drover_result_page_parent_class)->dispose (object);
 }
 

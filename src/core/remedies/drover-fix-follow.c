@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a remedy took from a guest on its source is given back on the target, once the guest is there. */
+#include <string.h>
+
+#include "base/drover-call.h"
+#include "base/drover-error.h"
+#include "remedies/drover-fix-private.h"
+
+/* The host reads discs and definitions; it is not waited for without end. */
+#define FOLLOW_MS 60000
+
+/* Which guest a step is about, so that it is found again on either host. */
+void
+drover_fix_set_guest (DroverStep *step, DroverDomain *guest)
+{
+  g_autofree char *uuid = drover_domain_get_uuid (guest);
+  g_autofree char *name = drover_domain_get_name (guest);
+
+  drover_step_set_word (step, "guest-uuid", uuid);
+  drover_step_set_word (step, "guest", name);
+}
+
+/* (transfer full): that guest, as this host has it */
+DroverDomain *
+drover_fix_find_guest (const DroverStep *step, DroverConnection *connection, GError **error)
+{
+  const char *uuid = drover_step_get_word (step, "guest-uuid");
+
+  if (uuid == NULL)
+    {
+      g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_MALFORMED, _ ("This is no undo record."));
+      return NULL;
+    }
+  return drover_domain_lookup_by_uuid (connection, uuid, error);
+}
+
+typedef struct {
+  char *source;
+  char *target;
+  char *guest;
+  DroverConnection *connection;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_free (work->source);
+  g_free (work->target);
+  g_free (work->guest);
+  g_object_unref (work->connection);
+  g_free (work);
+}
+
+static gboolean
+is_meant (const Work *work, DroverFix *fix, const DroverStep *step)
+{
+  return step->kind->follow != NULL && step->state == DROVER_STEP_DONE &&
+         g_strcmp0 (drover_fix_get_source (fix), work->source) == 0 &&
+         g_strcmp0 (drover_fix_get_target (fix), work->target) == 0 &&
+         (g_strcmp0 (drover_step_get_word (step, "guest"), work->guest) == 0 ||
+          g_strcmp0 (drover_step_get_word (step, "guest-uuid"), work->guest) == 0);
+}
+
+/* As with undo, from the last step to the first. What fails stays in the record, and is told. */
+static void
+follow_fix (const Work *work, DroverFix *fix, GStrvBuilder *told)
+{
+  GPtrArray *steps = drover_fix_get_steps (fix);
+
+  for (guint i = steps->len; i > 0; i--)
+    {
+      DroverStep *step = steps->pdata[i - 1];
+      g_autofree char *title = NULL;
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!is_meant (work, fix, step))
+        continue;
+      title = drover_step_get_follow_title (step);
+      if (step->kind->follow (step, work->connection, &error))
+        {
+          step->state = DROVER_STEP_FOLLOWED;
+          drover_fix_save (fix, NULL);
+          text = g_strdup_printf (_ ("Done on the target: %s."), title);
+        }
+      else
+        text = g_strdup_printf (_ ("Not done on the target: %s. %s"), title, error->message);
+      g_strv_builder_add (told, text);
+    }
+}
+
+static gpointer
+follow (gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Work *work = data;
+  g_autoptr (GPtrArray) fixes = drover_fix_list ();
+  g_autoptr (GStrvBuilder) told = g_strv_builder_new ();
+
+  /* the newest first, as they would be taken back */
+  for (guint i = 0; i < fixes->len; i++)
+    follow_fix (work, fixes->pdata[i], told);
+  return g_strv_builder_end (told);
+}
+
+/**
+ * drover_fix_follow_async:
+ * @plan: a migration that is done, as both hosts say
+ * @target: a connection to its target
+ *
+ * Gives back on the target what remedies had to take from this guest on its source: discs, and what libvirt
+ * knows of snapshots. Without such remedies it does nothing.
+ */
+void
+drover_fix_follow_async (DroverPlan *plan,
+                         DroverConnection *target,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->source = g_strdup (drover_plan_get_source (plan)->text);
+  work->target = g_strdup (drover_plan_get_target (plan)->text);
+  work->guest = g_strdup (drover_plan_get_guest_name (plan));
+  work->connection = g_object_ref (target);
+  drover_call_async (_ ("giving back what remedies took"), follow, work, work_free,
+                     (GDestroyNotify) g_strfreev, FOLLOW_MS, NULL, callback, user_data);
+}
+
+/**
+ * drover_fix_follow_finish:
+ * @error: the time limit
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what was done and what was not, a sentence each
+ */
+GStrv
+drover_fix_follow_finish (GAsyncResult *result, GError **error)
+{
+  return drover_call_finish (result, error);
+}
