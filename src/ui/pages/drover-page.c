@@ -297,6 +297,8 @@ drover_page_toast (DroverPage *self, const char *text)
 {
   g_autoptr (AdwToast) toast = drover_page_create_toast (text);
 
+  /* Ahead of one that waits for its button to be pressed. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   drover_page_show_toast (self, toast);
 }
 

@@ -7,9 +7,6 @@
 #include "pages/preflight/drover-finding-row.h"
 #include "pages/preflight/drover-fix-dialog.h"
 
-/* How long a toast offers to take a remedy back, in seconds; `droverctl fix --undo` can later. */
-#define UNDO_S 60
-
 struct _DroverPreflightPage {
   DroverPage parent_instance;
 
@@ -240,7 +237,8 @@ on_applied (DroverFixDialog *dialog, DroverFix *fix, DroverPreflightPage *self)
   g_autofree char *text = g_strdup_printf (_ ("Applied: %s"), drover_fix_get_title (fix));
   g_autoptr (AdwToast) toast = drover_page_create_toast (text);
 
-  adw_toast_set_timeout (toast, UNDO_S);
+  /* It stays until it is closed: the hosts may take their time to be looked at again. */
+  adw_toast_set_timeout (toast, 0);
   adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo,
                          (GClosureNotify) (void (*) (void)) undo_free, 0);
