@@ -6,6 +6,7 @@
 #include "checks/drover-check.h"
 #include "checks/drover-cpu-sameness.h"
 #include "explain/drover-explain.h"
+#include "facts/drover-sent-cpu.h"
 
 /* clang-format off */
 static const DroverFindingCode codes[] = {
@@ -184,10 +185,9 @@ static void
 judge (const DroverCheckInput *input, DroverFindings *findings)
 {
   const DroverGuest *guest = drover_facts_get_guest (input->facts);
-  const DroverGuest *sent = drover_facts_get_migratable (input->facts);
   const DroverFactCpu *there = drover_facts_get_cpu (input->facts, DROVER_SIDE_TARGET);
   const DroverFactCpu *back = drover_facts_get_cpu (input->facts, DROVER_SIDE_SOURCE);
-  const DroverCpu *cpu = sent ? sent->cpu : guest->cpu;
+  const DroverCpu *cpu = drover_sent_cpu (input->facts);
   gboolean emulated = g_strcmp0 (guest->virt_type, "qemu") == 0;
 
   /* QEMU's default model is the same everywhere. */

@@ -3,6 +3,7 @@
 
 #include "base/drover-error.h"
 #include "facts/drover-cpu-features.h"
+#include "facts/drover-sent-cpu.h"
 #include "virt/drover-cpu-compare.h"
 
 /* The source is asked as well: that is the way back. */
@@ -50,7 +51,7 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
 {
   DroverConnection *connection = context->connections[side];
   g_autoptr (DroverGuest) guest = drover_provider_get_guest (context, side, error);
-  const DroverCpu *cpu = drover_facts_get_migratable (context->facts)->cpu;
+  const DroverCpu *cpu = drover_sent_cpu (context->facts);
   g_autoptr (GError) refusal = NULL;
   g_autoptr (GError) plain_error = NULL;
   Answer answer = { DROVER_CPU_INCOMPATIBLE, NULL };
