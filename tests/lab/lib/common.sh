@@ -8,13 +8,15 @@ readonly lab_state=/var/lib/drover-lab/$lab_name
 readonly lab_lock=/run/lock/drover-lab-$lab_name.lock
 readonly lab_domain=lab.test
 
-# A host is a name and a last octet. The third, gamma (13), joins by being added
-# to both lines; one of another generation would start in a root of its own, in
-# host/init before anything is mounted. The storage servers to come, GlusterFS
-# and NFS, run in a host as its services do (host/services) and are mounted on
-# /srv by name, beside /srv/shared, with a pool in host/pools.
-readonly -A lab_octet=([alpha]=11 [beta]=12)
-readonly -a lab_hosts=(alpha beta)
+# A host is a name and a last octet. The third, gamma, is of another generation
+# (lib/generation.sh) and joins when `up` is asked for it; the marker keeps that
+# in mind. The storage servers to come, GlusterFS and NFS, run in a host as its
+# services do (host/services) and are mounted on /srv by name, beside
+# /srv/shared, with a pool in host/pools.
+readonly -A lab_octet=([alpha]=11 [beta]=12 [gamma]=13)
+readonly generation_mark=$lab_state/generation
+lab_hosts=(alpha beta)
+if [[ -e $generation_mark ]]; then lab_hosts+=(gamma); fi
 readonly lab_net=10.77.0
 readonly lab_net6=fd77:0:0:77
 readonly lab_desk_octet=1
@@ -31,7 +33,7 @@ usage_error() {
   exit 2
 }
 
-is_host() { [[ -n ${lab_octet[${1:-}]:-} ]]; }
+is_host() { [[ -n ${1:-} && " ${lab_hosts[*]} " == *" $1 "* ]]; }
 need_host() { is_host "${1:-}" || usage_error "no host named '${1:-}' (there are: ${lab_hosts[*]})"; }
 
 need_root() {

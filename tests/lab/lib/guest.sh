@@ -24,7 +24,7 @@ take_number() {
 }
 
 guest_defaults() {
-  guest=([on]=alpha [memory]=128 [vcpus]=1 [dirty]=0 [window]='' [disk]=shared [format]=qcow2 [size]=64
+  guest=([on]=alpha [memory]=128 [vcpus]=1 [threads]=1 [dirty]=0 [window]='' [disk]=shared [format]=qcow2 [size]=64
     [cache]=none [cpu]='' [machine]=q35 [network]=lan [graphics]=none [secmodel]=''
     [listen]=0.0.0.0 [transient]='' [start]=yes [wait]=yes [iso]='' [chain]='' [snippets]='')
 }
@@ -53,7 +53,7 @@ parse_guest_options() {
       --transient | --iso | --chain) guest[$option]=yes && shift ;;
       --no-start) guest[start]='' && shift ;;
       --no-wait) guest[wait]='' && shift ;;
-      --memory | --vcpus | --dirty | --window | --size)
+      --memory | --vcpus | --threads | --dirty | --window | --size)
         need_number "$option" "${2:-}"
         guest[$option]=$2
         shift 2
@@ -78,6 +78,7 @@ parse_guest_options() {
   if [[ ${guest[disk]} == lun ]]; then guest[format]=raw; fi
   need_one_of graphics "${guest[graphics]}" none vnc
   ((guest[memory] >= 96 && guest[memory] <= 4096)) || usage_error "--memory is 96 to 4096 MiB"
+  ((guest[threads] == 1)) || [[ -n ${guest[cpu]} ]] || usage_error "--threads needs --cpu"
   choose_window
 }
 
@@ -129,11 +130,15 @@ make_images() {
 }
 
 cpu_xml() {
-  case ${guest[cpu]} in
+  local topology='' model=${guest[cpu]}
+  if ((guest[threads] > 1)); then
+    topology="<topology sockets='$((guest[vcpus] / guest[threads]))' cores='1' threads='${guest[threads]}'/>"
+  fi
+  if [[ $model == custom ]]; then model=Nehalem; fi
+  case $model in
     '') ;;
-    host-model | host-passthrough | maximum) printf "<cpu mode='%s'/>" "${guest[cpu]}" ;;
-    custom) printf "<cpu mode='custom' match='exact' check='partial'><model fallback='forbid'>Nehalem</model></cpu>" ;;
-    *) printf "<cpu mode='custom' match='exact' check='partial'><model fallback='forbid'>%s</model></cpu>" "${guest[cpu]}" ;;
+    host-model | host-passthrough | maximum) printf "<cpu mode='%s'>%s</cpu>" "$model" "$topology" ;;
+    *) printf "<cpu mode='custom' match='exact' check='partial'><model fallback='forbid'>%s</model>%s</cpu>" "$model" "$topology" ;;
   esac
 }
 

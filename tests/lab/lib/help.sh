@@ -3,17 +3,20 @@
 
 command_help() {
   cat <<'END'
-The lab: two real libvirt hosts, alpha and beta, on this computer. Each is a
+The lab: two real libvirt hosts, alpha and beta, on this computer, and a third,
+gamma, of the next Debian (libvirt 11.3, QEMU 10.0) on request. Each is a
 set of namespaces with a libvirtd, an sshd and a network of its own; guests run
 under QEMU's emulation. A third namespace, the desk, is where Drover runs.
 Nothing leaves the computer. Everything but this text wants root.
 
-  lab up [--profile root|stock] [--stock HOST]
+  lab up [--profile root|stock] [--stock HOST] [--generation]
         Raise it; packages are fetched the first time. The root profile runs
         QEMU as root and confines nothing; stock is libvirt's own qemu.conf.
+        With --generation gamma joins; its root is made the first time (about
+        two minutes) and kept in the cache.
   lab down                Remove every trace of it, also of a broken one.
   lab status              What is up, and what is broken on purpose.
-  lab packages            Only fetch what it needs.
+  lab packages [--generation]   Only fetch what it needs.
 
   lab on HOST [CMD…]      Run a command in a host, as root.
   lab on desk [--private-home] [CMD…]
@@ -25,6 +28,7 @@ Nothing leaves the computer. Everything but this text wants root.
   lab guest NAME [options]      Make a guest and wait for its first tick.
       --on HOST                   where (alpha)
       --memory MiB  --vcpus N     how big (128, 1)
+      --threads N                 as so many threads of a core; needs --cpu
       --dirty MiB/s --window MiB  how much memory it writes, within how much
       --disk shared|local|lookalike|lun|none|PATH   (shared) see below
       --size MiB --format qcow2|raw --cache MODE  the disk (64, qcow2, none)

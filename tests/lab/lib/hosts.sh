@@ -62,14 +62,24 @@ seccomp_sandbox = 0
 END
 }
 
+# Prints the root a host lives in, or nothing: the computer's own.
+root_of() { if [[ $1 == gamma ]]; then generation_root; fi; }
+
+# Prints where libvirt's settings are as its packages ship them.
+libvirt_etc_of() {
+  local root
+  root=$(root_of "$1")
+  if [[ -n $root ]]; then printf '%s/etc/libvirt\n' "$root"; else printf '%s/etc/libvirt\n' "$(unpacked libvirt-daemon-system)"; fi
+}
+
 fill_libvirt() {
-  local host=$1 profile=$2 dir shipped
+  local host=$1 profile=$2 dir
   dir=$(host_dir "$host")/etc-libvirt
-  shipped=$(unpacked libvirt-daemon-system)/etc/libvirt
-  cp -r "$shipped" "$dir"
+  cp -r "$(libvirt_etc_of "$host")" "$dir"
   chmod 755 "$dir"
   write_libvirtd_conf "$dir"
   if [[ $profile == root ]]; then write_root_qemu_conf "$dir"; fi
+  rm -rf "$dir/qemu/networks"
   install -d "$dir/qemu/networks/autostart" "$dir/storage/autostart"
   install -m 600 "$lab_source"/host/networks/*.xml "$dir/qemu/networks/"
   install -m 600 "$lab_source"/host/pools/*.xml "$dir/storage/"
@@ -101,19 +111,25 @@ fill_host() {
   fill_sshd "$host"
   fill_ssh_dir "$host" "$dir/root/.ssh"
   fill_pki "$host" "$dir/pki"
-  cp -r "$lab_source"/host/{init,services,shims} "$(unpacked openssh-server)/usr/sbin/sshd" \
-    "$(unpacked sasl2-bin)/usr/sbin/saslpasswd2" "$dir/srv/lab/"
+  cp -r "$lab_source"/host/{init,services,shims} "$lab_source/lib/enter-root" "$dir/srv/lab/"
+  if [[ -z $(root_of "$host") ]]; then
+    cp "$(unpacked openssh-server)/usr/sbin/sshd" "$(unpacked sasl2-bin)/usr/sbin/saslpasswd2" "$dir/srv/lab/"
+  fi
   cp "$lab_state/boot"/{vmlinuz,initrd} "$dir/lib/boot/"
 }
 
 start_host() {
-  local host=$1 dir
+  local host=$1 dir root
+  local -a init
   dir=$(host_dir "$host")
+  root=$(root_of "$host")
+  init=(/bin/bash "$dir/srv/lab/init")
+  if [[ -n $root ]]; then init=("$dir/srv/lab/enter-root" "$root" "$dir" "$lab_state/shared" -- "${init[@]}"); fi
   setsid nsenter --net="/run/netns/$(netns_of "$host")" \
     env -i PATH="$lab_path" LANG=C.UTF-8 HOME=/root \
-    LAB_HOST="$host.$lab_domain" LAB_DIR="$dir" LAB_SHARED="$lab_state/shared" LAB_PROFILE="$(<"$dir/profile")" \
+    LAB_ROOT="$root" LAB_HOST="$host.$lab_domain" LAB_DIR="$dir" LAB_SHARED="$lab_state/shared" LAB_PROFILE="$(<"$dir/profile")" \
     unshare --mount --propagation slave --uts --ipc --pid --fork --kill-child --mount-proc \
-    /bin/bash "$dir/srv/lab/init" >"$dir/init.log" 2>&1 </dev/null 9>&- &
+    "${init[@]}" >"$dir/init.log" 2>&1 </dev/null 9>&- &
   remember_process "$dir/unshare.pid" $!
   disown
 }

@@ -7,7 +7,7 @@
 
 lab_namespaces() {
   local name
-  for name in desk "${lab_hosts[@]}" switch; do
+  for name in desk "${!lab_octet[@]}" switch; do
     printf '%s\n' "$(netns_of "$name")"
   done
 }

@@ -130,10 +130,8 @@ ensure_packages() {
 }
 
 command_packages() {
+  [[ -z ${1:-} || $1 == --generation ]] || usage_error "packages: unknown option '$1'"
   ensure_packages
-}
-
-command_packages() {
-  ensure_packages
+  if [[ -n ${1:-} ]]; then ensure_generation_of_hosts; fi
   say "The lab has all the packages it needs."
 }

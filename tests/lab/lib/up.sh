@@ -30,15 +30,19 @@ lab_exists() {
   return 1
 }
 
-# Reads up's options into profile_of, an array of the caller.
-parse_profiles() {
+# Reads up's options into profile_of and generation, of the caller.
+parse_up_options() {
   local host
-  for host in "${lab_hosts[@]}"; do profile_of[$host]=root; done
+  for host in "${!lab_octet[@]}"; do profile_of[$host]=root; done
   while (($#)); do
     case $1 in
+      --generation)
+        generation=yes
+        shift
+        ;;
       --profile)
         [[ ${2:-} == root || ${2:-} == stock ]] || usage_error "--profile is root or stock, not '${2:-}'"
-        for host in "${lab_hosts[@]}"; do profile_of[$host]=$2; done
+        for host in "${!lab_octet[@]}"; do profile_of[$host]=$2; done
         shift 2
         ;;
       --stock)
@@ -59,25 +63,32 @@ same_profiles() {
 }
 
 command_up() {
-  local host begin
+  local host begin generation=''
   local -A profile_of
-  parse_profiles "$@"
+  parse_up_options "$@"
   take_lock
   if lab_is_healthy; then
     same_profiles || die "the lab is up with other profiles; take it down first: $0 down"
+    [[ -z $generation ]] || is_host gamma || die "the lab is up without gamma; take it down first: $0 down"
     say "The lab '$lab_name' is up: ${lab_hosts[*]} and a desk."
     return
   fi
   ensure_packages
+  if [[ -n $generation ]]; then ensure_generation_of_hosts; fi
   begin=$(now_ms)
   if lab_exists; then
     say "Clearing away what is left of an earlier lab …"
     raze
   fi
+  lab_hosts=(alpha beta)
   trap raze_after_failure EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   install -d "$lab_state" "$lab_state/shared" "$lab_state/guests" "$lab_state/faults"
+  if [[ -n $generation ]]; then
+    : >"$generation_mark"
+    lab_hosts+=(gamma)
+  fi
   make_keys
   make_boot "$lab_state/boot"
   make_switch

@@ -13,6 +13,7 @@ from .process import Running, run
 
 COMMAND = str(pathlib.Path(__file__).resolve().parent.parent.parent / "lab")
 HOSTS = ("alpha", "beta")
+HOSTS_OF_GENERATIONS = (*HOSTS, "gamma")
 
 # How Drover names what it makes on a host (core/facts/drover-marks.c).
 MARK = re.compile(r"(^|/)drover-[a-z]+-[0-9a-f]+-[0-9a-f]{8}-")
@@ -41,6 +42,7 @@ class Lab:
         self.scratch = None  # of this run: tools, and what remedies write
         self.kept = {}
         self.guests = []
+        self.hosts = HOSTS
 
     # --- the lab itself
 
@@ -62,7 +64,9 @@ class Lab:
     def up(self, *options):
         # What an earlier run was killed over is not to be judged.
         run([COMMAND, "down"], 120, env=self.env)
-        self.command("up", *options, limit=300)
+        # The root of another generation may have to be made first.
+        self.command("up", *options, limit=900 if "--generation" in options else 300)
+        self.hosts = HOSTS_OF_GENERATIONS if "--generation" in options else HOSTS
         self.scratch = tempfile.mkdtemp(prefix="drover-lab-tools-")
         os.chmod(self.scratch, 0o755)
         os.symlink(self.droverctl_path, f"{self.scratch}/droverctl")
@@ -130,12 +134,12 @@ class Lab:
 
     def states(self, guest):
         """What each host says of the guest."""
-        with concurrent.futures.ThreadPoolExecutor(len(HOSTS)) as pool:
-            return list(pool.map(lambda host: self.state_on(host, guest), HOSTS))
+        with concurrent.futures.ThreadPoolExecutor(len(self.hosts)) as pool:
+            return list(pool.map(lambda host: self.state_on(host, guest), self.hosts))
 
     def active_on(self, guest):
         """The hosts on which the guest is active, as the daemons say."""
-        states = zip(HOSTS, self.states(guest))
+        states = zip(self.hosts, self.states(guest))
         return [host for host, state in states if state in ("running", "paused", "in shutdown")]
 
     def verify(self, guest, limit=60):
@@ -159,7 +163,7 @@ class Lab:
 
     def kept_files(self):
         """What remedies change, seen from outside."""
-        configurations = [self.state / host / "etc-libvirt" / name for host in HOSTS for name in ("libvirtd.conf", "qemu.conf")]
+        configurations = [self.state / host / "etc-libvirt" / name for host in self.hosts for name in ("libvirtd.conf", "qemu.conf")]
         return [*configurations, *self.state.glob("desk/home/*/.ssh/known_hosts")]
 
     def heal(self):
@@ -171,7 +175,7 @@ class Lab:
             with path.open("r+", encoding="utf-8") as file:
                 file.truncate()
                 file.write(self.kept[path])
-        for host in HOSTS:
+        for host in self.hosts:
             if any(path.is_relative_to(self.state / host) for path in changed):
                 self.sh(host, "/bin/bash /srv/lab/services restart libvirtd")
                 self.await_libvirt(host)
@@ -182,9 +186,9 @@ class Lab:
         """Guests, pools and files of Drover's own making that are on a host."""
         script = ("virsh -q -c qemu:///system 'list --all --name; pool-list --all --name';"
                   " find /srv/shared /srv/lookalike /var/lib/libvirt/images -name 'drover-*'")
-        with concurrent.futures.ThreadPoolExecutor(len(HOSTS)) as pool:
-            texts = list(pool.map(lambda host: self.sh(host, script), HOSTS))
-        return [f"{name} on {host}" for host, text in zip(HOSTS, texts) for name in text.split() if MARK.search(name)]
+        with concurrent.futures.ThreadPoolExecutor(len(self.hosts)) as pool:
+            texts = list(pool.map(lambda host: self.sh(host, script), self.hosts))
+        return [f"{name} on {host}" for host, text in zip(self.hosts, texts) for name in text.split() if MARK.search(name)]
 
 
 def wait_until(found, limit, what):

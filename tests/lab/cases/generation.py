@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hosts of two generations: what check foresees, and what virsh then really does, must agree in every cell."""
+
+import dataclasses
+import re
+from typing import Optional, Sequence
+
+from lib.checks import describe, ends, loud, run_check
+from lib.lab import uri, wait_until
+from lib.tap import Suite, expect, expect_equal, note
+
+# Of a target that is older than the source.
+OLDER = {"versions.older-qemu", "versions.older-libvirt"}
+
+
+@dataclasses.dataclass
+class Cell:
+    """One guest's way from one host to another.
+
+    `blocks` and `warns` are the codes that check must give, and no others; `virsh` is what virsh must say where it
+    refuses, None where it moves the guest.
+    """
+
+    guest: str
+    source: str
+    target: str
+    blocks: Sequence[str] = ()
+    warns: Sequence[str] = ()
+    unknown: Sequence[str] = ()
+    virsh: Optional[str] = None
+    evidence: Optional[str] = None
+    transport: str = "tcp"
+    options: Sequence[str] = ()
+
+    @property
+    def title(self):
+        return f"{self.guest}, {self.source} to {self.target}"
+
+
+@dataclasses.dataclass
+class Wave:
+    """Guests that run at the same time: their names and what the lab is told of them, and their ways in order."""
+
+    guests: dict
+    cells: Sequence[Cell]
+
+
+def machine(host, version, cpu, *options):
+    return ["--on", host, "--machine", f"pc-q35-{version}", "--cpu", cpu, "--window", "2", *options]
+
+
+def diskless(host, version, cpu):
+    return machine(host, version, cpu, "--disk", "none")
+
+
+MACHINE_REFUSED = "does not support machine type 'pc-q35-10.0'"
+UNKNOWN_FEATURE = "unknown CPU feature: cmpccxadd"
+
+WAVES = [
+    Wave({"old-model": diskless("alpha", "7.2", "host-model"),
+          "old-maximum": diskless("alpha", "7.2", "maximum"),
+          # The disk shows that the devices' state is understood both ways.
+          "old-plain": machine("alpha", "7.2", "qemu64"),
+          "old-threads": [*diskless("alpha", "7.2", "qemu64"), "--vcpus", "2", "--threads", "2"]},
+         [Cell("old-model", "alpha", "beta"),
+          Cell("old-model", "beta", "gamma", ["cpu.incompatible"], virsh="missing features: pcommit", evidence="pcommit"),
+          Cell("old-maximum", "alpha", "beta"),
+          Cell("old-maximum", "beta", "gamma", warns=["cpu.maximum"]),
+          Cell("old-plain", "alpha", "beta", options=["--unsafe"]),
+          Cell("old-plain", "beta", "gamma", options=["--unsafe"]),
+          Cell("old-plain", "gamma", "alpha", warns=OLDER, options=["--unsafe"], transport="ssh"),
+          Cell("old-threads", "alpha", "gamma", warns=["known-pairs.ht"], virsh="extra features: ht")]),
+    Wave({"new-model": diskless("gamma", "7.2", "host-model"),
+          "new-maximum": diskless("gamma", "7.2", "maximum"),
+          "new-plain": diskless("gamma", "7.2", "qemu64")},
+         [Cell("new-model", "gamma", "alpha", ["cpu.unknown-feature"], OLDER, virsh=UNKNOWN_FEATURE, evidence="cmpccxadd"),
+          Cell("new-maximum", "gamma", "alpha", warns=[*OLDER, "cpu.maximum"]),
+          Cell("new-plain", "gamma", "alpha", warns=OLDER)]),
+    Wave({"newest-model": diskless("gamma", "10.0", "host-model"),
+          "newest-maximum": diskless("gamma", "10.0", "maximum"),
+          "newest-plain": diskless("gamma", "10.0", "qemu64")},
+         [Cell("newest-model", "gamma", "alpha", ["machine.unsupported", "cpu.unknown-feature"], OLDER,
+               ["vcpus.unknown"], virsh=f"{MACHINE_REFUSED}|{UNKNOWN_FEATURE}", evidence="cmpccxadd"),
+          Cell("newest-maximum", "gamma", "alpha", ["machine.unsupported"], [*OLDER, "cpu.maximum"],
+               ["vcpus.unknown"], virsh=MACHINE_REFUSED, evidence="pc-q35-10.0"),
+          Cell("newest-plain", "gamma", "alpha", ["machine.unsupported"], OLDER, ["vcpus.unknown"],
+               virsh=MACHINE_REFUSED, evidence="pc-q35-10.0")]),
+]
+
+
+def stand_ready(lab, wave):
+    """Its guests run, each where its first way begins, and no others do."""
+    if all(name in lab.guests for name in wave.guests):
+        return
+    for name in list(lab.guests):
+        lab.remove_guest(name)
+    for name, options in wave.guests.items():
+        lab.guest(name, *options, "--no-wait")
+    for name, options in wave.guests.items():
+        host = options[options.index("--on") + 1]
+        wait_until(lambda host=host, name=name: lab.serial_ticks(host, name), 90, f"{name}'s first tick")
+
+
+def is_consequence(finding):
+    """Where the guest cannot go, nothing is rehearsed."""
+    return finding["code"] == "rehearsal.unknown" and (finding["evidence"] or "").startswith("not tried: ")
+
+
+def look(lab, cell):
+    """A busy computer answers late, and then check rightly says that it does not know: it is asked again."""
+    for left in (2, 1, 0):
+        answer = run_check(lab, cell.guest, [*ends(cell.source, cell.target, cell.transport), *cell.options])
+        late = {f["code"] for f in loud(answer, ["unknown"]) if not is_consequence(f)} - set(cell.unknown)
+        if not late or not left:
+            return answer
+        note(f"asked again, because it did not know: {' '.join(sorted(late))}")
+
+
+def see_check_foresee(lab, cell):
+    answer = look(lab, cell)
+    found = loud(answer)
+    for verdict, codes in (("block", cell.blocks), ("warn", cell.warns), ("unknown", cell.unknown)):
+        got = {f["code"] for f in found if f["verdict"] == verdict and not is_consequence(f)}
+        expect(got == set(codes), f"what it says to {verdict} is {sorted(got)}, not {sorted(codes)}:\n{describe(found)}")
+    if cell.evidence:
+        evidence = [f["evidence"] or "" for f in found if f["verdict"] == "block"]
+        expect(any(cell.evidence in text for text in evidence), f"“{cell.evidence}” is in no evidence:\n{describe(found)}")
+    note(f"check: {answer['verdict']}, {answer['elapsed_ms']} ms: {' '.join(f['code'] for f in found) or 'nothing'}")
+    return answer
+
+
+def see_virsh_agree(lab, cell):
+    done = lab.try_on("desk", "virsh", "-q", "-c", uri(cell.source, cell.transport), "migrate", "--live", "--persistent",
+                      "--undefinesource", *cell.options, cell.guest, uri(cell.target, cell.transport), limit=120)
+    if cell.virsh is None:
+        expect(done.code == 0, f"virsh should have moved it:\n{done}")
+        note(f"virsh: moved in {done.seconds:.1f} s")
+    else:
+        expect(done.code not in (0, None), f"virsh should have refused:\n{done}")
+        expect(re.search(cell.virsh, done.err), f"virsh should have said {cell.virsh!r}:\n{done}")
+        note(f"virsh: {done.err.strip().splitlines()[-1]}")
+    expect_equal(lab.active_on(cell.guest), [cell.target if cell.virsh is None else cell.source],
+                 "where the guest runs after virsh")
+
+
+def run_cell(lab, wave, cell):
+    stand_ready(lab, wave)
+    expect_equal(lab.active_on(cell.guest), [cell.source], "where the guest runs")
+    see_check_foresee(lab, cell)
+    see_virsh_agree(lab, cell)
+    wrong = lab.verify(cell.guest)
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+    left = lab.left_overs()
+    expect(not left, f"left behind: {', '.join(left)}")
+
+
+suite = Suite("generation", ["--generation"])
+for one in WAVES:
+    for way in one.cells:
+        suite.add(way.title, lambda lab, wave=one, cell=way: run_cell(lab, wave, cell))
+
+suite.main()
