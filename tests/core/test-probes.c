@@ -286,18 +286,21 @@ test_stand_in (void)
   g_assert_null (made->os->loader);
   g_assert_cmpstr (made->emulator, ==, "/usr/bin/qemu-kvm");
   g_assert_cmpint (made->memory, <=, 16 * 1024 * 1024);
-  g_assert_cmpint (made->max_vcpus, ==, 1);
+  g_assert_cmpint (made->max_vcpus, ==, 2);
   g_assert_cmpuint (made->disks->len, ==, 0);
   g_assert_cmpstr (made->cpu->model, ==, "Nehalem");
   g_assert_nonnull (drover_cpu_find_feature (made->cpu, "vme"));
   g_assert_null (strstr (made->cpu->xml, "numa"));
-  g_assert_null (strstr (made->cpu->xml, "topology"));
+  g_assert_cmpint (made->cpu->sockets, ==, 1);
+  g_assert_cmpint (made->cpu->cores, ==, 2);
+  g_assert_cmpint (made->cpu->threads, ==, 1);
   g_assert_null (drover_guest_find_seclabel (made, "dac"));
   g_assert_nonnull (drover_guest_find_seclabel (made, "selinux"));
   g_assert_nonnull (drover_guest_find_feature (made, "apic"));
 
   g_assert_null (bare->os->machine);
   g_assert_null (bare->cpu);
+  g_assert_cmpint (bare->max_vcpus, ==, 1);
   g_assert_null (bare->emulator);
   g_assert_cmpuint (bare->seclabels->len, ==, 0);
   g_assert_true (g_strv_contains ((const char *const *) bare->metadata, DROVER_MARK_NAMESPACE));

@@ -16,7 +16,15 @@ add_typed (xmlNode *parent, const char *name, const char *attribute, const char 
   return node;
 }
 
-/* The guest's CPU but for what ties it to the guest's size. */
+/* Whether a socket of the guest has more than one processor, which its CPU tells (the feature ht). */
+static gboolean
+shares_sockets (const DroverCpu *cpu)
+{
+  return cpu != NULL && (cpu->dies > 1 || cpu->cores > 1 || cpu->threads > 1);
+}
+
+/* The guest's CPU but for what ties it to the guest's size; two processors stand for any number in a socket.
+ */
 static void
 add_cpu (xmlNode *domain, const DroverCpu *cpu)
 {
@@ -32,6 +40,14 @@ add_cpu (xmlNode *domain, const DroverCpu *cpu)
       next = child->next;
       if (xmlStrEqual (child->name, BAD_CAST "numa") || xmlStrEqual (child->name, BAD_CAST "topology"))
         drover_xml_remove (child);
+    }
+  if (shares_sockets (cpu))
+    {
+      xmlNode *topology = drover_xml_add_child (copy, "topology", NULL);
+
+      drover_xml_set_attribute (topology, "sockets", "1");
+      drover_xml_set_attribute (topology, "cores", cpu->threads > 1 ? "1" : "2");
+      drover_xml_set_attribute (topology, "threads", cpu->threads > 1 ? "2" : "1");
     }
   xmlAddChild (domain, copy);
 }
@@ -97,7 +113,7 @@ drover_stand_in_build (const DroverGuest *guest, const char *name, const char *u
   drover_xml_add_child (domain, "uuid", uuid);
   drover_mark_add_metadata (domain, name);
   drover_xml_set_attribute (drover_xml_add_child (domain, "memory", MEMORY_MIB), "unit", "MiB");
-  drover_xml_add_child (domain, "vcpu", "1");
+  drover_xml_add_child (domain, "vcpu", !plain && shares_sockets (guest->cpu) ? "2" : "1");
   type = drover_xml_add_child (drover_xml_add_child (domain, "os", NULL), "type",
                                guest->os->type ? guest->os->type : "hvm");
   drover_xml_set_attribute (type, "arch", guest->os->arch);

@@ -18,8 +18,8 @@ OLDER = {"versions.older-qemu", "versions.older-libvirt"}
 class Cell:
     """One guest's way from one host to another.
 
-    `blocks` and `warns` are the codes that check must give, and no others; `virsh` is what virsh must say where it
-    refuses, None where it moves the guest.
+    `blocks`, `warns` and `unknown` are the codes that check must give, and no others; `virsh` is what virsh must say
+    where it refuses, None where it moves the guest.
     """
 
     guest: str
@@ -70,7 +70,9 @@ WAVES = [
           Cell("old-plain", "alpha", "beta", options=["--unsafe"]),
           Cell("old-plain", "beta", "gamma", options=["--unsafe"]),
           Cell("old-plain", "gamma", "alpha", warns=OLDER, options=["--unsafe"], transport="ssh"),
-          Cell("old-threads", "alpha", "gamma", warns=["known-pairs.ht"], virsh="extra features: ht")]),
+          # QEMU tells of the feature in two ways; that the target refuses it only the stand-in can show.
+          Cell("old-threads", "alpha", "gamma", ["rehearsal.cpu"], ["known-pairs.ht"], virsh="extra features: ht",
+               evidence="extra features: ht")]),
     Wave({"new-model": diskless("gamma", "7.2", "host-model"),
           "new-maximum": diskless("gamma", "7.2", "maximum"),
           "new-plain": diskless("gamma", "7.2", "qemu64")},
@@ -122,6 +124,9 @@ def see_check_foresee(lab, cell):
     found = loud(answer)
     for verdict, codes in (("block", cell.blocks), ("warn", cell.warns), ("unknown", cell.unknown)):
         got = {f["code"] for f in found if f["verdict"] == verdict and not is_consequence(f)}
+        if cell.virsh and verdict == "block":
+            # What another check has foreseen the stand-in may meet as well.
+            got -= {code for code in got if code.startswith("rehearsal.")} - set(codes)
         expect(got == set(codes), f"what it says to {verdict} is {sorted(got)}, not {sorted(codes)}:\n{describe(found)}")
     if cell.evidence:
         evidence = [f["evidence"] or "" for f in found if f["verdict"] == "block"]
