@@ -52,7 +52,8 @@ drover_guest_item_new (const DroverFactGuestEntry *entry)
 {
   DroverGuestItem *self = g_object_new (DROVER_TYPE_GUEST_ITEM, NULL);
 
-  self->name = drover_printable (entry->name);
+  /* on one line, whatever the host calls it */
+  self->name = g_strdelimit (drover_printable (entry->name), "\n\t", ' ');
   self->raw_name = g_strdup (entry->name);
   self->uuid = g_strdup (entry->uuid);
   self->state = g_strdup (entry->state);

@@ -44,8 +44,8 @@ drover_survey_dispose (GObject *object)
 {
   DroverSurvey *self = DROVER_SURVEY (object);
 
-  drover_survey_cancel (self);
   drop_gatherer (self);
+  drover_survey_cancel (self);
   if (self->host != NULL)
     g_signal_handlers_disconnect_by_data (self->host, self);
   g_clear_object (&self->host);
@@ -187,7 +187,7 @@ drover_survey_refresh (DroverSurvey *self, const DroverOpenOptions *options)
 /**
  * drover_survey_cancel:
  *
- * Stops waiting for the host.
+ * Stops waiting for the host; what was not learned yet stays unknown.
  */
 void
 drover_survey_cancel (DroverSurvey *self)
@@ -195,6 +195,8 @@ drover_survey_cancel (DroverSurvey *self)
   g_return_if_fail (DROVER_IS_SURVEY (self));
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->gatherer != NULL)
+    drover_gatherer_cancel (self->gatherer);
 }
 
 /**
@@ -280,4 +282,30 @@ drover_survey_get_error (DroverSurvey *self)
 {
   g_return_val_if_fail (DROVER_IS_SURVEY (self), NULL);
   return drover_host_get_error (self->host);
+}
+
+/**
+ * drover_survey_get_trouble:
+ *
+ * Returns: (transfer none) (nullable): why something of it is not known, though it could be reached; what a
+ * lost connection says goes before all else
+ */
+const GError *
+drover_survey_get_trouble (DroverSurvey *self)
+{
+  const GError *first = NULL;
+
+  g_return_val_if_fail (DROVER_IS_SURVEY (self), NULL);
+
+  for (gsize i = 0; self->gatherer != NULL && i < G_N_ELEMENTS (facts_of_a_host); i++)
+    {
+      const GError *error = drover_facts_get_error (drover_gatherer_get_facts (self->gatherer),
+                                                    facts_of_a_host[i], DROVER_SIDE_SOURCE);
+
+      if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_UNREACHABLE))
+        return error;
+      if (first == NULL)
+        first = error;
+    }
+  return first;
 }

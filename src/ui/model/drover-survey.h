@@ -26,5 +26,6 @@ DroverFacts *drover_survey_get_facts (DroverSurvey *survey);
 GListModel *drover_survey_get_guests (DroverSurvey *survey);
 gboolean drover_survey_is_busy (DroverSurvey *survey);
 const GError *drover_survey_get_error (DroverSurvey *survey);
+const GError *drover_survey_get_trouble (DroverSurvey *survey);
 
 G_END_DECLS

@@ -19,6 +19,8 @@ struct _DroverHostCard {
   GtkWidget *memory_box;
   GtkLevelBar *memory_bar;
   GtkLabel *memory;
+
+  gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (DroverHostCard, drover_host_card, GTK_TYPE_FLOW_BOX_CHILD)
@@ -26,6 +28,7 @@ G_DEFINE_FINAL_TYPE (DroverHostCard, drover_host_card, GTK_TYPE_FLOW_BOX_CHILD)
 enum {
   REFRESH,
   REMOVE,
+  STOP,
   N_SIGNALS,
 };
 
@@ -34,7 +37,7 @@ static guint signals[N_SIGNALS];
 static void
 on_refresh (DroverHostCard *self)
 {
-  g_signal_emit (self, signals[REFRESH], 0);
+  g_signal_emit (self, signals[self->busy ? STOP : REFRESH], 0);
 }
 
 static void
@@ -62,6 +65,13 @@ drover_host_card_class_init (DroverHostCardClass *klass)
    */
   signals[REMOVE] =
       g_signal_new ("remove", DROVER_TYPE_HOST_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * DroverHostCard::stop:
+   *
+   * The person does not want to wait for the host.
+   */
+  signals[STOP] =
+      g_signal_new ("stop", DROVER_TYPE_HOST_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/drovervm/Drover/widgets/drover-host-card.ui");
@@ -92,6 +102,19 @@ name_button (GtkButton *button, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* The same button ends the waiting while there is something to wait for. */
+static void
+show_refresh (DroverHostCard *self)
+{
+  g_autofree char *label = g_strdup_printf (self->busy ? _ ("Stop waiting for %s") : _ ("Look again at %s"),
+                                            gtk_label_get_text (self->name));
+
+  gtk_button_set_icon_name (self->refresh, self->busy ? "process-stop-symbolic" : "view-refresh-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->refresh),
+                               self->busy ? _ ("Stop Waiting") : _ ("Look Again"));
+  name_button (self->refresh, label);
+}
+
 /**
  * drover_host_card_new:
  * @name: what a person calls the host
@@ -103,14 +126,13 @@ GtkWidget *
 drover_host_card_new (const char *name, const char *address)
 {
   DroverHostCard *self = g_object_new (DROVER_TYPE_HOST_CARD, NULL);
-  g_autofree char *refresh = g_strdup_printf (_ ("Look again at %s"), name);
   g_autofree char *forget = g_strdup_printf (_ ("Remove %s from the list"), name);
 
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->address, address);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->address), address);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  name_button (self->refresh, refresh);
+  show_refresh (self);
   name_button (self->remove, forget);
   return GTK_WIDGET (self);
 }
@@ -129,6 +151,11 @@ drover_host_card_set_status (DroverHostCard *self, DroverHostCardState state, co
 
   g_return_if_fail (DROVER_IS_HOST_CARD (self));
 
+  if (self->busy != busy)
+    {
+      self->busy = busy;
+      show_refresh (self);
+    }
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_widget_set_visible (icon, state == DROVER_HOST_CARD_GOOD || state == DROVER_HOST_CARD_BAD);

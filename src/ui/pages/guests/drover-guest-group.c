@@ -50,17 +50,31 @@ create_row (gpointer item, gpointer user_data)
   return GTK_WIDGET (row);
 }
 
+/* Why the host did not tell of its guests, if that is so. */
+static char *
+dup_reason (DroverGuestGroup *self)
+{
+  DroverFacts *facts = drover_survey_get_facts (self->survey);
+  const GError *error = facts ? drover_facts_get_error (facts, DROVER_FACT_GUESTS, DROVER_SIDE_SOURCE) : NULL;
+  g_autofree char *raw = error ? drover_printable (error->message) : NULL;
+
+  return raw ? g_strdup_printf (_ ("Its guests are not known: %s"), raw) : NULL;
+}
+
 static void
 update (DroverGuestGroup *self)
 {
   guint n = g_list_model_get_n_items (drover_survey_get_guests (self->survey));
   gboolean connected = drover_survey_get_connection (self->survey) != NULL;
+  g_autofree char *reason = dup_reason (self);
   const char *note = NULL;
 
   if (drover_survey_is_busy (self->survey))
     note = n == 0 ? _ ("Looking…") : NULL;
   else if (!connected)
     note = _ ("Not reachable; its guests are not known.");
+  else if (reason != NULL)
+    note = reason;
   else if (n == 0)
     note = _ ("No guests here.");
   gtk_label_set_text (self->note, note ? note : "");

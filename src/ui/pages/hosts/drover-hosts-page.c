@@ -92,6 +92,16 @@ on_refresh (DroverHostCard *card, DroverHostsPage *self)
   drover_survey_refresh (survey, drover_session_get_open_options (session));
 }
 
+static void
+on_stop (DroverHostCard *card, DroverHostsPage *self)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  g_autoptr (DroverSurvey) survey = g_list_model_get_item (
+      drover_session_get_surveys (session), (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
+
+  drover_survey_cancel (survey);
+}
+
 static GtkWidget *
 create_card (gpointer item, gpointer user_data)
 {
@@ -101,6 +111,7 @@ create_card (gpointer item, gpointer user_data)
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (card, "remove", G_CALLBACK (on_remove), self, 0);
   g_signal_connect_object (card, "refresh", G_CALLBACK (on_refresh), self, 0);
+  g_signal_connect_object (card, "stop", G_CALLBACK (on_stop), self, 0);
   return card;
 }
 

@@ -43,14 +43,29 @@ set_failed (DroverHostCard *card, const GError *error)
   drover_host_card_set_memory (card, 0, 0);
 }
 
+/* Part of what a host was asked it did not tell. */
+static void
+set_troubled (DroverHostCard *card, const GError *trouble, const char *details)
+{
+  g_autofree char *raw = drover_printable (trouble->message);
+  g_autofree char *text = details ? g_strdup_printf ("%s\n%s", details, raw) : g_strdup (raw);
+
+  drover_host_card_set_status (card, DROVER_HOST_CARD_BAD,
+                               _ ("Reachable, but not all of it could be learned"));
+  drover_host_card_set_details (card, text);
+}
+
 static void
 update (DroverHostCard *card, DroverSurvey *survey)
 {
   const GError *error = drover_survey_get_error (survey);
   DroverFacts *facts = drover_survey_get_facts (survey);
   const DroverFactMemory *memory = facts ? drover_facts_get_memory (facts, DROVER_SIDE_SOURCE) : NULL;
+  const GError *trouble = drover_survey_get_trouble (survey);
   g_autofree char *details = NULL;
 
+  if (error == NULL && g_error_matches (trouble, DROVER_ERROR, DROVER_ERROR_UNREACHABLE))
+    error = trouble;
   if (error != NULL && !drover_survey_is_busy (survey))
     {
       set_failed (card, error);
@@ -71,6 +86,8 @@ update (DroverHostCard *card, DroverSurvey *survey)
     case DROVER_HOST_CONNECTED:
       if (drover_survey_is_busy (survey))
         drover_host_card_set_status (card, DROVER_HOST_CARD_BUSY, _ ("Connected, looking around…"));
+      else if (trouble != NULL)
+        set_troubled (card, trouble, details);
       else
         drover_host_card_set_status (card, DROVER_HOST_CARD_GOOD, _ ("Reachable"));
       break;
