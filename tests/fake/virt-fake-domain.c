@@ -70,27 +70,69 @@ virDomainGetXMLDesc (virDomainPtr domain, unsigned int flags)
   return text;
 }
 
+/* A guest with a socket that connects starts only where something answers, as with QEMU. */
+static gboolean
+reaches (FakeLab *lab, const char *xml)
+{
+  g_autoptr (GRegex) regex =
+      g_regex_new ("mode=[\"']connect[\"'] host=[\"']([^\"']+)[\"'] service=[\"']([0-9]+)", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  for (g_regex_match (regex, xml, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+      g_autofree char *port = g_match_info_fetch (match, 2);
+      FakeHost *named = fake_lab_find_host (lab, name);
+      FakeHost *host = named ? named : fake_lab_find_address (lab, name);
+      g_autofree char *text =
+          g_strdup_printf ("internal error: process exited while connecting to monitor: qemu-system-x86_64: "
+                           "-chardev socket: Failed to connect to '%s:%s': Connection refused",
+                           name, port);
+
+      if (host == NULL || !fake_host_is_open (host, (guint) g_ascii_strtoull (port, NULL, 10)))
+        {
+          fake_raise (VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR, text);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static virDomainPtr
+create (FakeHost *host, const char *xml, unsigned int flags)
+{
+  g_autofree char *name = fake_guest_between (xml, "<name>", "</name>");
+  g_autofree char *uuid = fake_guest_between (xml, "<uuid>", "</uuid>");
+  g_autofree char *plain = name && uuid ? fake_guest_test_xml (name, uuid, FALSE) : NULL;
+  virDomainPtr domain;
+
+  if (plain == NULL)
+    {
+      fake_raise (VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, "XML error: a guest of a test needs a name and a UUID");
+      return NULL;
+    }
+  if (!reaches (host->lab, xml))
+    return NULL;
+  g_mutex_lock (&host->lab->mutex);
+  g_hash_table_insert (host->lab->xml, g_strdup (uuid), g_strdup (xml));
+  g_mutex_unlock (&host->lab->mutex);
+  domain = FAKE_REAL (virDomainCreateXML) (host->raw, plain, 0);
+  if (domain != NULL && (flags & VIR_DOMAIN_START_PAUSED) != 0)
+    FAKE_REAL (virDomainSuspend) (domain);
+  return domain;
+}
+
 virDomainPtr
 virDomainCreateXML (virConnectPtr conn, const char *xml, unsigned int flags)
 {
   FakeHost *host = fake_host_of (conn);
-  g_autofree char *name = fake_guest_between (xml, "<name>", "</name>");
-  g_autofree char *uuid = fake_guest_between (xml, "<uuid>", "</uuid>");
-  g_autofree char *plain = NULL;
   virDomainPtr domain;
 
+  if (host == NULL)
+    return FAKE_REAL (virDomainCreateXML) (conn, xml, flags);
   if (!fake_enter (host, "virDomainCreateXML"))
     return NULL;
-  if (host == NULL || name == NULL || uuid == NULL)
-    domain = FAKE_REAL (virDomainCreateXML) (conn, xml, flags);
-  else
-    {
-      plain = fake_guest_test_xml (name, uuid, FALSE);
-      g_mutex_lock (&host->lab->mutex);
-      g_hash_table_insert (host->lab->xml, g_strdup (uuid), g_strdup (xml));
-      g_mutex_unlock (&host->lab->mutex);
-      domain = FAKE_REAL (virDomainCreateXML) (conn, plain, flags & VIR_DOMAIN_START_PAUSED);
-    }
+  domain = create (host, xml, flags);
   fake_leave ();
   return domain;
 }

@@ -27,8 +27,9 @@ fake_guest_between (const char *xml, const char *from, const char *to)
   return end ? g_strndup (start + strlen (from), (gsize) (end - start) - strlen (from)) : NULL;
 }
 
-static void
-replace_between (char **xml, const char *from, const char *to, const char *text)
+/* Puts @text between the first two of these, where they are. */
+void
+fake_guest_replace (char **xml, const char *from, const char *to, const char *text)
 {
   const char *start = strstr (*xml, from);
   const char *end = start ? strstr (start, to) : NULL;
@@ -48,7 +49,7 @@ fake_guest_fill (const char *form, const char *name, const char *uuid)
 {
   char *xml = g_strdup (form);
 
-  replace_between (&xml, "<name>", "</name>", name);
-  replace_between (&xml, "<uuid>", "</uuid>", uuid);
+  fake_guest_replace (&xml, "<name>", "</name>", name);
+  fake_guest_replace (&xml, "<uuid>", "</uuid>", uuid);
   return xml;
 }

@@ -165,6 +165,8 @@ virConnectGetCapabilities (virConnectPtr conn)
   if (!fake_enter (host, "virConnectGetCapabilities"))
     return NULL;
   text = host ? read_file (host, "capabilities") : NULL;
+  if (text != NULL)
+    fake_guest_replace (&text, "<uuid>", "</uuid>", host->uuid);
   fake_leave ();
   return text ? strdup (text) : FAKE_REAL (virConnectGetCapabilities) (conn);
 }

@@ -9,24 +9,10 @@
 
 #include "virt-fake-private.h"
 
-/* TEST-NET-1 of RFC 5737, which is nobody's. */
-#define NET 0xc0000200U
-#define NET_MASK 0xffffff00U
-
-static guint
-number_of (FakeLab *lab, const FakeHost *host)
-{
-  guint i = 0;
-
-  g_ptr_array_find (lab->hosts, host, &i);
-  return i + 1;
-}
-
 int
 getaddrinfo (const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **result)
 {
   FakeHost *host = name ? fake_lab_find_host (fake_lab_get (), name) : NULL;
-  g_autofree char *address = NULL;
 
   if (host == NULL)
     return FAKE_REAL (getaddrinfo) (name, service, hints, result);
@@ -35,22 +21,30 @@ getaddrinfo (const char *name, const char *service, const struct addrinfo *hints
     fake_leave ();
   else if (!host->dead)
     return EAI_AGAIN;
-  address = g_strdup_printf ("192.0.2.%u", number_of (host->lab, host));
-  return FAKE_REAL (getaddrinfo) (address, service, hints, result);
+  return FAKE_REAL (getaddrinfo) (host->address, service, hints, result);
 }
 
-static gboolean
-is_open (FakeHost *host, guint port)
+/* Returns whether something answers at that port of the host: one of a list of ports and ranges. */
+gboolean
+fake_host_is_open (FakeHost *host, guint port)
 {
   g_autofree char *ports = NULL;
   g_auto (GStrv) list = NULL;
-  g_autofree char *text = g_strdup_printf ("%u", port);
 
   g_mutex_lock (&host->lab->mutex);
-  ports = fake_host_get (host, "ports", "22;16509;49152");
+  ports = fake_host_get (host, "ports", "22;16509;49152-49215");
   g_mutex_unlock (&host->lab->mutex);
   list = g_strsplit (ports, ";", -1);
-  return g_strv_contains ((const char *const *) list, text);
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      char *end = NULL;
+      guint64 first = g_ascii_strtoull (list[i], &end, 10);
+      guint64 last = *end == '-' ? g_ascii_strtoull (end + 1, NULL, 10) : first;
+
+      if (port >= first && port <= last)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* An open port of a host is one that answers and says nothing; every other one refuses. */
@@ -59,13 +53,14 @@ connect (int fd, const struct sockaddr *address, socklen_t size)
 {
   const struct sockaddr_in *inet = (const void *) address;
   FakeLab *lab = fake_lab_get ();
-  guint number;
+  char text[INET_ADDRSTRLEN] = "";
+  FakeHost *host;
 
-  if (lab == NULL || address->sa_family != AF_INET || (ntohl (inet->sin_addr.s_addr) & NET_MASK) != NET)
+  if (lab == NULL || address->sa_family != AF_INET ||
+      inet_ntop (AF_INET, &inet->sin_addr, text, sizeof text) == NULL || !g_str_has_prefix (text, FAKE_NET))
     return FAKE_REAL (connect) (fd, address, size);
-  number = ntohl (inet->sin_addr.s_addr) & ~NET_MASK;
-  if (number >= 1 && number <= lab->hosts->len &&
-      is_open (lab->hosts->pdata[number - 1], ntohs (inet->sin_port)))
+  host = fake_lab_find_address (lab, text);
+  if (host != NULL && fake_host_is_open (host, ntohs (inet->sin_port)))
     return 0;
   errno = ECONNREFUSED;
   return -1;

@@ -8,9 +8,13 @@
 
 G_BEGIN_DECLS
 
+#define FAKE_NET "192.0.2."
+
 typedef struct {
   FakeLab *lab;
   char *name;
+  char *uuid;
+  char *address;
   virConnectPtr raw;   /* the test driver's, which all connections share */
   GHashTable *calls;   /* how often each was made */
   GHashTable *written; /* names a test driver would not take, by the one it was given */
@@ -59,15 +63,17 @@ char *fake_host_read (FakeHost *host, const char *key);
 
 gboolean fake_enter (FakeHost *host, const char *call);
 void fake_leave (void);
+gboolean fake_host_is_open (FakeHost *host, guint port);
+FakeHost *fake_lab_find_address (FakeLab *lab, const char *address);
 gboolean fake_is_inside (void);
 void fake_raise (int domain, int code, const char *text);
 gpointer fake_next (const char *symbol);
 
 char *fake_guest_test_xml (const char *name, const char *uuid, gboolean off);
 char *fake_guest_between (const char *xml, const char *from, const char *to);
+void fake_guest_replace (char **xml, const char *from, const char *to, const char *text);
 char *fake_guest_fill (const char *form, const char *name, const char *uuid);
 
-void fake_job_free (gpointer job);
 void fake_watch_free (gpointer watch);
 
 /* Calls the function of libvirt's own that a function here stands before. */

@@ -26,6 +26,19 @@ fake_lab_find_host (FakeLab *lab, const char *name)
 }
 
 FakeHost *
+fake_lab_find_address (FakeLab *lab, const char *address)
+{
+  for (guint i = 0; lab != NULL && i < lab->hosts->len; i++)
+    {
+      FakeHost *host = lab->hosts->pdata[i];
+
+      if (g_str_equal (host->address, address))
+        return host;
+    }
+  return NULL;
+}
+
+FakeHost *
 fake_host_of (virConnectPtr connection)
 {
   FakeLab *lab = fake_lab_get ();
@@ -151,6 +164,8 @@ host_free (gpointer data)
   g_hash_table_unref (host->calls);
   g_hash_table_unref (host->written);
   g_free (host->name);
+  g_free (host->uuid);
+  g_free (host->address);
   g_free (host);
 }
 
@@ -164,6 +179,9 @@ add_host (FakeLab *lab, const char *name)
   host->calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   host->written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_ptr_array_add (lab->hosts, host);
+  host->uuid = g_strdup_printf ("11111111-2222-4333-8444-%012u", lab->hosts->len);
+  /* TEST-NET-1 of RFC 5737, which is nobody's */
+  host->address = g_strdup_printf (FAKE_NET "%u", lab->hosts->len);
   start_host (host);
 }
 
