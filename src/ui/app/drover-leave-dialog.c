@@ -15,20 +15,25 @@ get_consequence (DroverJob *job)
 }
 
 static void
-close_window (GtkWindow *window)
-{
-  gtk_window_destroy (window);
-}
-
-static void
 on_response (AdwMessageDialog *dialog, const char *response, DroverJob *job)
 {
   GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (dialog));
 
   if (g_str_equal (response, "leave"))
-    close_window (window);
+    {
+      /* The dialog lives on until it has said its response, and must not look for its parent then. */
+      gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+      gtk_window_destroy (window);
+    }
   else if (g_str_equal (response, "cancel-job") && !drover_job_is_finished (job))
     drover_job_cancel (job);
+}
+
+/* There is nothing to ask any more, and the window shows how it went. */
+static void
+on_finished (GtkWindow *dialog)
+{
+  gtk_window_destroy (dialog);
 }
 
 /**
@@ -50,5 +55,6 @@ drover_leave_dialog_present (GtkWindow *window, DroverJob *job)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), g_object_ref (job),
                          (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  g_signal_connect_object (job, "finished", G_CALLBACK (on_finished), dialog, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

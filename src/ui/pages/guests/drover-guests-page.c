@@ -15,6 +15,7 @@ struct _DroverGuestsPage {
   GPtrArray *rows;             /* of the targets */
   GtkCheckButton *guest_group; /* neither is shown: they only tie the rows together */
   GtkCheckButton *target_group;
+  GStrv access; /* how each host can be reached, as the targets show it */
 };
 
 G_DEFINE_FINAL_TYPE (DroverGuestsPage, drover_guests_page, DROVER_TYPE_PAGE)
@@ -57,6 +58,38 @@ fill_targets (DroverGuestsPage *self)
     }
 }
 
+/* Whether a guest can go there at all, which is known late where a host is slow. */
+static GStrv
+list_access (DroverGuestsPage *self)
+{
+  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (DROVER_PAGE (self)));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
+    {
+      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, i);
+      gboolean connected = drover_survey_get_connection (survey) != NULL;
+
+      g_strv_builder_add (builder, connected                        ? "connected"
+                                   : drover_survey_is_busy (survey) ? "awaited"
+                                                                    : "lost");
+    }
+  return g_strv_builder_end (builder);
+}
+
+static void
+on_survey_changed (GtkWidget *outer)
+{
+  DroverGuestsPage *self = DROVER_GUESTS_PAGE (gtk_widget_get_ancestor (outer, DROVER_TYPE_GUESTS_PAGE));
+  g_auto (GStrv) access = list_access (self);
+
+  if (self->access != NULL && g_strv_equal ((const char *const *) access, (const char *const *) self->access))
+    return;
+  g_strfreev (self->access);
+  self->access = g_steal_pointer (&access);
+  fill_targets (self);
+}
+
 static void
 on_guest_chosen (DroverGuestGroup *group, DroverGuestItem *item, DroverGuestsPage *self)
 {
@@ -74,6 +107,7 @@ add_source (DroverGuestsPage *self, DroverSurvey *survey)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (outer), title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (outer), group);
   g_signal_connect (group, "chosen", G_CALLBACK (on_guest_chosen), self);
+  g_signal_connect_object (survey, "changed", G_CALLBACK (on_survey_changed), outer, G_CONNECT_SWAPPED);
   adw_preferences_page_add (self->preferences, ADW_PREFERENCES_GROUP (outer));
   g_ptr_array_add (self->sources, outer);
 }
@@ -148,6 +182,7 @@ drover_guests_page_finalize (GObject *object)
 
   g_ptr_array_unref (self->sources);
   g_ptr_array_unref (self->rows);
+  g_strfreev (self->access);
   g_clear_object (&self->guest_group);
   g_clear_object (&self->target_group);
   G_OBJECT_CLASS (drover_guests_page_parent_class)->finalize (object);

@@ -53,7 +53,10 @@ drover_target_row_new (DroverSession *session, DroverSurvey *target, GtkCheckBut
   if (drover_survey_get_connection (target) == NULL)
     {
       gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
-      drover_choice_row_set_badge (row, _ ("Not reachable"), "error");
+      if (drover_survey_is_busy (target))
+        drover_choice_row_set_badge (row, _ ("Connecting…"), "dim-label");
+      else
+        drover_choice_row_set_badge (row, _ ("Not reachable"), "error");
       return row;
     }
   fit = drover_fit_new (drover_session_get_source (session), drover_session_get_guest (session), target,

@@ -89,15 +89,24 @@ show_progress (DroverMovingPage *self, const DroverSample *sample)
   gtk_progress_bar_set_text (self->progress, text);
 }
 
+/* Whoever asked to stop wants to know why it goes on. */
+static void
+show_outlook (DroverMovingPage *self, DroverJob *job)
+{
+  const GError *refused = drover_job_get_cancel_error (job);
+  g_autofree char *text =
+      refused ? drover_printable (refused->message) : drover_outlook_describe (drover_job_get_samples (job));
+
+  gtk_label_set_text (self->outlook, text);
+}
+
 static void
 on_sample (DroverJob *job, const DroverSample *sample, DroverMovingPage *self)
 {
-  g_autofree char *outlook = drover_outlook_describe (drover_job_get_samples (job));
-
   drover_chart_add_sample (self->chart, sample);
   show_figures (self, sample);
   show_progress (self, sample);
-  gtk_label_set_text (self->outlook, outlook);
+  show_outlook (self, job);
 }
 
 static void
