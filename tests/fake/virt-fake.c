@@ -312,6 +312,18 @@ fake_lab_kill (FakeLab *lab, const char *host)
 }
 
 /**
+ * fake_lab_kill_all:
+ *
+ * No host is there any more.
+ */
+void
+fake_lab_kill_all (FakeLab *lab)
+{
+  for (guint i = 0; i < lab->hosts->len; i++)
+    fake_lab_kill (lab, ((FakeHost *) lab->hosts->pdata[i])->name);
+}
+
+/**
  * fake_lab_count:
  *
  * Returns: how often the host's @call was called

@@ -35,6 +35,7 @@ void fake_lab_free (FakeLab *lab);
 char *fake_lab_dup_uri (FakeLab *lab, const char *host);
 void fake_lab_set (FakeLab *lab, const char *host, const char *key, const char *value);
 void fake_lab_kill (FakeLab *lab, const char *host);
+void fake_lab_kill_all (FakeLab *lab);
 guint fake_lab_count (FakeLab *lab, const char *host, const char *call);
 gboolean fake_lab_has_guest (FakeLab *lab, const char *host, const char *guest);
 

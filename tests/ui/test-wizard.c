@@ -55,7 +55,7 @@ test_silent_host (void)
 static void
 test_silent_host_in_time (void)
 {
-  Wizard wizard = { 0 };
+  Wizard wizard = { .in_a_hurry = TRUE };
 
   wizard_open (&wizard, HOST "[host silent]\nnever=virConnectOpenAuth\n", "silent", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "no answer within"));
@@ -248,6 +248,23 @@ test_guests (void)
   wizard_close (&wizard);
 }
 
+/* A target that answers while the page is shown becomes one. */
+static void
+test_late_target (void)
+{
+  Wizard wizard = { 0 };
+
+  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n[host late]\nnever=virConnectOpenAuth\n",
+               "alpha", "beta", "late", NULL);
+  wizard_go_on (&wizard);
+  wizard_choose (&wizard, "alpha-guest-1");
+  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Connecting…"));
+  fake_lab_set (wizard.lab, "late", "never", NULL);
+  wizard_choose (&wizard, "late");
+  g_assert_true (wizard_may_go_on (&wizard));
+  wizard_close (&wizard);
+}
+
 /* A guest list that cannot be had is not an empty one. */
 static void
 test_guests_unknown (void)
@@ -303,6 +320,7 @@ test_checks_without_answer (void)
   WIZARD_WAIT_FOR (wizard_may_go_on (&wizard));
   WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (&wizard, "beta")));
   fake_lab_set (wizard.lab, "beta", "never", "virConnectGetDomainCapabilities");
+  wizard_hurry (&wizard);
   wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
   WIZARD_WAIT_FOR (drover_session_is_checked (wizard.session));
   g_assert_false (drover_session_may_start (wizard.session));
@@ -358,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wizard/hosts/removed-meanwhile", test_removed_meanwhile);
   g_test_add_func ("/wizard/hosts/add", test_add_host);
   g_test_add_func ("/wizard/guests/many", test_guests);
+  g_test_add_func ("/wizard/guests/late-target", test_late_target);
   g_test_add_func ("/wizard/guests/unknown", test_guests_unknown);
   g_test_add_func ("/wizard/checks/all", test_checks);
   g_test_add_func ("/wizard/checks/stopped", test_checks_stopped);

@@ -41,8 +41,8 @@ wizard_open (Wizard *wizard, const char *script, ...)
     }
   va_end (names);
   wizard->session = drover_session_new (store);
-  /* nobody waits for a test as for a host */
-  ((DroverOpenOptions *) drover_session_get_open_options (wizard->session))->timeout_ms = WIZARD_TIMEOUT_MS;
+  if (wizard->in_a_hurry)
+    wizard_hurry (wizard);
   wizard->window = GTK_WINDOW (drover_window_new (NULL, wizard->session));
   g_object_add_weak_pointer (G_OBJECT (wizard->window), (gpointer *) &wizard->window);
   gtk_window_present (wizard->window);
@@ -87,6 +87,30 @@ name_left (Wizard *wizard)
     }
 }
 
+/* One that still runs has nobody to wait for it but us. */
+static void
+end_job (Wizard *wizard, DroverJob *job)
+{
+  if (!drover_job_is_finished (job))
+    {
+      fake_lab_kill_all (wizard->lab);
+      WIZARD_WAIT_FOR (drover_job_is_finished (job));
+    }
+  WIZARD_WAIT_FOR (G_OBJECT (job)->ref_count == 1);
+  g_assert_finalize_object (job);
+}
+
+/**
+ * wizard_hurry:
+ *
+ * From now on hosts have little time for an answer, for tests that wait for it to be over.
+ */
+void
+wizard_hurry (Wizard *wizard)
+{
+  ((DroverOpenOptions *) drover_session_get_open_options (wizard->session))->timeout_ms = WIZARD_SHORT_MS;
+}
+
 /**
  * wizard_close:
  *
@@ -97,7 +121,9 @@ void
 wizard_close (Wizard *wizard)
 {
   gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  g_autoptr (DroverJob) job = NULL;
 
+  g_set_object (&job, drover_session_get_job (wizard->session));
   if (wizard->window != NULL)
     {
       watch (wizard, GTK_WIDGET (wizard->window));
@@ -115,6 +141,8 @@ wizard_close (Wizard *wizard)
   g_assert_null (wizard->window);
   g_assert_false (is_any_left (wizard));
   g_assert_finalize_object (wizard->session);
+  if (job != NULL)
+    end_job (wizard, g_steal_pointer (&job));
   for (guint i = 0; i < wizard->watched->len; i++)
     g_free (wizard->watched->pdata[i]);
   g_ptr_array_unref (wizard->watched);
