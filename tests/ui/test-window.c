@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "app/drover-window.h"
+#include "model/drover-trickle.h"
 #include "pages/guests/drover-guests-page.h"
 #include "pages/hosts/drover-add-host.h"
 #include "pages/hosts/drover-hosts-page.h"
@@ -132,6 +133,93 @@ test_outlook (void)
   g_assert_true (g_str_has_prefix (never, "Not converging"));
 }
 
+static void
+add_objects (GListStore *store, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) object = g_object_new (G_TYPE_OBJECT, NULL);
+
+      g_list_store_append (store, object);
+    }
+}
+
+static void
+assert_follows (GListModel *trickle, GListStore *store)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (trickle), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) shown = g_list_model_get_item (trickle, i);
+      g_autoptr (GObject) wanted = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      g_assert_true (shown == wanted);
+    }
+}
+
+static void
+on_trickled (GListModel *trickle, guint position, guint removed, guint added, guint *most)
+{
+  *most = MAX (*most, removed + added);
+}
+
+/* Inserts, moves or takes away. */
+static void
+change (GListStore *store, GRand *rand)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+  guint position = (guint) g_rand_int_range (rand, 0, (gint32) n + 1);
+  g_autoptr (GObject) object = g_object_new (G_TYPE_OBJECT, NULL);
+
+  if (position < n && g_rand_boolean (rand))
+    {
+      g_autoptr (GObject) moved = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+      g_list_store_remove (store, position);
+      g_list_store_insert (store, (guint) g_rand_int_range (rand, 0, (gint32) n), moved);
+    }
+  else if (g_rand_boolean (rand))
+    g_list_store_insert (store, position, object);
+  else
+    g_list_store_splice (store, position, MIN (n - position, 40), NULL, 0);
+}
+
+/* Many at once come little by little, and all of them, in their order, after any change. */
+static void
+test_trickle (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  GListModel *trickle;
+  guint most = 0;
+
+  add_objects (store, 3);
+  trickle = drover_trickle_new (G_LIST_MODEL (store));
+  g_assert_cmpuint (g_list_model_get_n_items (trickle), ==, 3);
+  g_signal_connect (trickle, "items-changed", G_CALLBACK (on_trickled), &most);
+  add_objects (store, 100);
+  g_assert_cmpuint (g_list_model_get_n_items (trickle), <, 20);
+  assert_follows (trickle, store);
+  for (guint round = 0; round < 200; round++)
+    {
+      change (store, rand);
+      if (g_rand_boolean (rand))
+        g_main_context_iteration (NULL, FALSE);
+      if (round % 20 == 0)
+        add_objects (store, 50);
+    }
+  assert_follows (trickle, store);
+  g_list_store_remove_all (store);
+  assert_follows (trickle, store);
+  g_assert_cmpuint (most, <, 20);
+  add_objects (store, 100);
+  g_assert_finalize_object (trickle);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/command-box", test_commands);
   g_test_add_func ("/window/option-conflict", test_option_conflict);
   g_test_add_func ("/window/outlook", test_outlook);
+  g_test_add_func ("/window/trickle", test_trickle);
   return g_test_run ();
 }

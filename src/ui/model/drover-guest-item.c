@@ -89,6 +89,21 @@ drover_guest_item_get_raw_name (DroverGuestItem *self)
 }
 
 /**
+ * drover_guest_item_is_same:
+ *
+ * Returns: whether both tell the same of the same guest
+ */
+gboolean
+drover_guest_item_is_same (DroverGuestItem *self, DroverGuestItem *other)
+{
+  g_return_val_if_fail (DROVER_IS_GUEST_ITEM (self) && DROVER_IS_GUEST_ITEM (other), FALSE);
+
+  return g_str_equal (self->uuid, other->uuid) && g_str_equal (self->raw_name, other->raw_name) &&
+         g_strcmp0 (self->state, other->state) == 0 && self->active == other->active &&
+         self->memory == other->memory && self->vcpus == other->vcpus && self->n_images == other->n_images;
+}
+
+/**
  * drover_guest_item_get_uuid:
  *
  * Returns: (transfer none): its UUID as text

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (DroverGuestItem, drover_guest_item, DROVER, GUEST_ITEM, GO
 DroverGuestItem *drover_guest_item_new (const DroverFactGuestEntry *entry);
 const char *drover_guest_item_get_name (DroverGuestItem *item);
 const char *drover_guest_item_get_raw_name (DroverGuestItem *item);
+gboolean drover_guest_item_is_same (DroverGuestItem *item, DroverGuestItem *other);
 const char *drover_guest_item_get_uuid (DroverGuestItem *item);
 gboolean drover_guest_item_is_active (DroverGuestItem *item);
 char *drover_guest_item_dup_description (DroverGuestItem *item);

@@ -105,15 +105,40 @@ drover_survey_new (DroverHost *host)
   return self;
 }
 
+/* The item of before, where nothing has changed: then its row stays as it is. */
+static DroverGuestItem *
+dup_item (GHashTable *before, const DroverFactGuestEntry *entry)
+{
+  g_autoptr (DroverGuestItem) item = drover_guest_item_new (entry);
+  DroverGuestItem *old = g_hash_table_lookup (before, drover_guest_item_get_uuid (item));
+
+  return old != NULL && drover_guest_item_is_same (old, item) ? g_object_ref (old) : g_steal_pointer (&item);
+}
+
+static GHashTable *
+list_items (DroverSurvey *self)
+{
+  GHashTable *items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->guests)); i++)
+    {
+      DroverGuestItem *item = g_list_model_get_item (G_LIST_MODEL (self->guests), i);
+
+      g_hash_table_insert (items, (gpointer) drover_guest_item_get_uuid (item), item);
+    }
+  return items;
+}
+
 static void
 take_guests (DroverSurvey *self)
 {
   const DroverFactGuests *fact =
       drover_facts_get_guests (drover_gatherer_get_facts (self->gatherer), DROVER_SIDE_SOURCE);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) before = list_items (self);
 
   for (guint i = 0; fact != NULL && fact->guests != NULL && i < fact->guests->len; i++)
-    g_ptr_array_add (items, drover_guest_item_new (fact->guests->pdata[i]));
+    g_ptr_array_add (items, dup_item (before, fact->guests->pdata[i]));
   g_list_store_splice (self->guests, 0, g_list_model_get_n_items (G_LIST_MODEL (self->guests)), items->pdata,
                        items->len);
 }

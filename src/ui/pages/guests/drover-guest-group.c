@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/drover-trickle.h"
 #include "widgets/drover-choice-row.h"
 
 struct _DroverGuestGroup {
@@ -147,10 +148,11 @@ GtkWidget *
 drover_guest_group_new (DroverSurvey *survey, GtkCheckButton *group)
 {
   DroverGuestGroup *self = g_object_new (DROVER_TYPE_GUEST_GROUP, NULL);
+  g_autoptr (GListModel) guests = drover_trickle_new (drover_survey_get_guests (survey));
 
   self->survey = g_object_ref (survey);
   self->group = g_object_ref (group);
-  gtk_list_box_bind_model (self->list, drover_survey_get_guests (survey), create_row, self, NULL);
+  gtk_list_box_bind_model (self->list, guests, create_row, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   drover_survey_get_name (survey), -1);
   g_signal_connect_object (survey, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,9 @@
 #include "pages/guests/drover-guest-group.h"
 #include "pages/guests/drover-target-row.h"
 
+/* Many hosts' rows are not made in one moment, which would hold the window. */
+#define TARGETS_AT_ONCE 4
+
 struct _DroverGuestsPage {
   DroverPage parent_instance;
 
@@ -15,7 +18,9 @@ struct _DroverGuestsPage {
   GPtrArray *rows;             /* of the targets */
   GtkCheckButton *guest_group; /* neither is shown: they only tie the rows together */
   GtkCheckButton *target_group;
-  GStrv access; /* how each host can be reached, as the targets show it */
+  guint n_targets; /* surveys that have their row among the targets, or need none */
+  guint adding;    /* the idle source that makes the rest */
+  GStrv access;    /* how each host can be reached, as the targets show it */
 };
 
 G_DEFINE_FINAL_TYPE (DroverGuestsPage, drover_guests_page, DROVER_TYPE_PAGE)
@@ -30,11 +35,52 @@ update (DroverGuestsPage *self)
 }
 
 static void
+add_target (DroverGuestsPage *self, DroverSurvey *survey)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  DroverChoiceRow *row;
+
+  if (survey == drover_session_get_source (session))
+    return;
+  row = drover_target_row_new (session, survey, self->target_group);
+  if (survey == drover_session_get_target (session))
+    drover_choice_row_choose (row);
+  adw_preferences_group_add (self->targets, GTK_WIDGET (row));
+  g_ptr_array_add (self->rows, row);
+}
+
+/* A few more of them. Returns whether there are others. */
+static gboolean
+add_targets (DroverGuestsPage *self)
+{
+  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (DROVER_PAGE (self)));
+  guint end = MIN (self->n_targets + TARGETS_AT_ONCE, g_list_model_get_n_items (surveys));
+
+  while (self->n_targets < end)
+    {
+      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, self->n_targets++);
+
+      add_target (self, survey);
+    }
+  return self->n_targets < g_list_model_get_n_items (surveys);
+}
+
+static gboolean
+on_add_targets (gpointer user_data)
+{
+  DroverGuestsPage *self = user_data;
+
+  if (add_targets (self))
+    return G_SOURCE_CONTINUE;
+  self->adding = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
 fill_targets (DroverGuestsPage *self)
 {
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
   DroverSurvey *source = drover_session_get_source (session);
-  GListModel *surveys = drover_session_get_surveys (session);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->targets, self->rows->pdata[i]);
@@ -43,19 +89,11 @@ fill_targets (DroverGuestsPage *self)
     adw_preferences_group_set_description (self->targets, _ ("Choose a guest first."));
   else
     adw_preferences_group_set_description (self->targets, NULL);
-  for (guint i = 0; source != NULL && i < g_list_model_get_n_items (surveys); i++)
-    {
-      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, i);
-      DroverChoiceRow *row;
-
-      if (survey == source)
-        continue;
-      row = drover_target_row_new (session, survey, self->target_group);
-      if (survey == drover_session_get_target (session))
-        drover_choice_row_choose (row);
-      adw_preferences_group_add (self->targets, GTK_WIDGET (row));
-      g_ptr_array_add (self->rows, row);
-    }
+  self->n_targets = 0;
+  if (source == NULL)
+    g_clear_handle_id (&self->adding, g_source_remove);
+  else if (add_targets (self) && self->adding == 0)
+    self->adding = g_idle_add (on_add_targets, self);
 }
 
 /* Whether a guest can go there at all, which is known late where a host is slow. */
@@ -176,6 +214,13 @@ drover_guests_page_forward (DroverPage *page)
 }
 
 static void
+drover_guests_page_dispose (GObject *object)
+{
+  g_clear_handle_id (&DROVER_GUESTS_PAGE (object)->adding, g_source_remove);
+  G_OBJECT_CLASS (drover_guests_page_parent_class)->dispose (object);
+}
+
+static void
 drover_guests_page_finalize (GObject *object)
 {
   DroverGuestsPage *self = DROVER_GUESTS_PAGE (object);
@@ -193,6 +238,7 @@ drover_guests_page_class_init (DroverGuestsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = drover_guests_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = drover_guests_page_finalize;
   DROVER_PAGE_CLASS (klass)->attach = drover_guests_page_attach;
   DROVER_PAGE_CLASS (klass)->shown = drover_guests_page_shown;

@@ -33,6 +33,41 @@ on_chosen (DroverChoiceRow *row, DroverSession *session)
   drover_session_choose_target (session, g_object_get_data (G_OBJECT (row), "survey"));
 }
 
+typedef struct {
+  DroverChoiceRow *row; /* owns this */
+  DroverSession *session;
+  guint idle;
+} Beginning;
+
+static void
+beginning_free (gpointer data)
+{
+  Beginning *beginning = data;
+
+  g_clear_handle_id (&beginning->idle, g_source_remove);
+  g_object_unref (beginning->session);
+  g_free (beginning);
+}
+
+/* Many checks for each of many hosts are too much for one moment. */
+static gboolean
+begin (gpointer user_data)
+{
+  Beginning *beginning = user_data;
+  DroverChoiceRow *row = beginning->row;
+  DroverSession *session = beginning->session;
+  g_autoptr (DroverFit) fit =
+      drover_fit_new (drover_session_get_source (session), drover_session_get_guest (session),
+                      g_object_get_data (G_OBJECT (row), "survey"), drover_session_get_options (session),
+                      drover_session_get_open_options (session));
+
+  beginning->idle = 0;
+  g_signal_connect_object (fit, "changed", G_CALLBACK (update), row, G_CONNECT_SWAPPED);
+  update (row, fit);
+  g_object_set_data_full (G_OBJECT (row), "fit", g_steal_pointer (&fit), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * drover_target_row_new:
  * @session: (transfer none): its guest is what would move
@@ -46,7 +81,7 @@ drover_target_row_new (DroverSession *session, DroverSurvey *target, GtkCheckBut
 {
   const DroverUri *uri = drover_host_get_uri (drover_survey_get_host (target));
   DroverChoiceRow *row = drover_choice_row_new (group, drover_survey_get_name (target), uri->text);
-  g_autoptr (DroverFit) fit = NULL;
+  Beginning *beginning;
 
   g_object_set_data_full (G_OBJECT (row), "survey", g_object_ref (target), g_object_unref);
   g_signal_connect_object (row, "chosen", G_CALLBACK (on_chosen), session, 0);
@@ -59,10 +94,11 @@ drover_target_row_new (DroverSession *session, DroverSurvey *target, GtkCheckBut
         drover_choice_row_set_badge (row, _ ("Not reachable"), "error");
       return row;
     }
-  fit = drover_fit_new (drover_session_get_source (session), drover_session_get_guest (session), target,
-                        drover_session_get_options (session), drover_session_get_open_options (session));
-  g_signal_connect_object (fit, "changed", G_CALLBACK (update), row, G_CONNECT_SWAPPED);
-  update (row, fit);
-  g_object_set_data_full (G_OBJECT (row), "fit", g_steal_pointer (&fit), g_object_unref);
+  drover_choice_row_set_badge (row, _ ("Looking…"), "dim-label");
+  beginning = g_new0 (Beginning, 1);
+  beginning->row = row;
+  beginning->session = g_object_ref (session);
+  beginning->idle = g_idle_add (begin, beginning);
+  g_object_set_data_full (G_OBJECT (row), "beginning", beginning, beginning_free);
   return row;
 }

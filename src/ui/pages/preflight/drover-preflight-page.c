@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/drover-trickle.h"
 #include "pages/preflight/drover-finding-order.h"
 #include "pages/preflight/drover-finding-row.h"
 #include "pages/preflight/drover-fix-dialog.h"
@@ -344,9 +345,12 @@ bind (DroverPreflightPage *self, DroverPreflight *preflight)
       gtk_sort_list_model_new (filter_of (preflight, needs_attention),
                                GTK_SORTER (drover_finding_order_new (G_LIST_MODEL (preflight)))));
 
+  g_autoptr (GListModel) passed_slowly = drover_trickle_new (passed);
+  g_autoptr (GListModel) sorted_slowly = drover_trickle_new (sorted);
+
   self->preflight = g_object_ref (preflight);
-  gtk_list_box_bind_model (self->list, sorted, create_row, self, NULL);
-  gtk_list_box_bind_model (self->passed_list, passed, create_passed_row, self, NULL);
+  gtk_list_box_bind_model (self->list, sorted_slowly, create_row, self, NULL);
+  gtk_list_box_bind_model (self->passed_list, passed_slowly, create_passed_row, self, NULL);
   g_signal_connect_swapped (preflight, "items-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (preflight, "finished", G_CALLBACK (update), self);
 }
