@@ -29,6 +29,8 @@ UI_ALLOWED = {
     "pages": {"model", "widgets", "pages"},
     "app": {"model", "pages", "app"},
 }
+# A loop inside a callback: the window, and what it stands on, wait for nothing that way.
+NESTED_LOOP = re.compile(r"\b(g_main_loop_run|g_main_context_iteration|\w+_dialog_run)\b")
 LOCAL = re.compile(r'#include "([^"]+)"')
 SYSTEM = re.compile(r"#include <((?:libvirt|gtk|adwaita)[^>]*)>")
 
@@ -67,6 +69,11 @@ def complaints_of_ui(ui, path):
             yield f"a page may not use another: {include}"
 
 
+def complaints_of_loops(path):
+    for call in NESTED_LOOP.findall(path.read_text(encoding="utf-8")):
+        yield f"a nested main loop: {call}"
+
+
 def main():
     source = pathlib.Path(sys.argv[1]) / "src"
     core = source / "core"
@@ -79,6 +86,8 @@ def main():
         n_files += 1
         complaints = complaints_of_core(core, path) if inside_core else complaints_of_program(source, path)
         failures += [f"{path.relative_to(source)}: {text}" for text in complaints]
+        if source / "cli" not in path.parents:
+            failures += [f"{path.relative_to(source)}: {text}" for text in complaints_of_loops(path)]
         if source / "ui" in path.parents:
             failures += [f"{path.relative_to(source)}: {text}" for text in complaints_of_ui(source / "ui", path)]
     print("\n".join(failures))
