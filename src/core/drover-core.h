@@ -21,6 +21,7 @@
 #include "hosts/drover-local-host.h"
 #include "hosts/drover-sign-in.h"
 #include "migrate/drover-job.h"
+#include "migrate/drover-outgoing.h"
 #include "plan/drover-conflicts.h"
 #include "plan/drover-plan.h"
 #include "plan/drover-preset.h"

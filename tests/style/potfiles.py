@@ -10,6 +10,8 @@ MARKED = re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext)\s*\(\s*\"|\bN?_ \("
 
 TEMPLATE = re.compile(r"translatable=\"yes\"")
 
+DATA = ("*.desktop.in", "*.metainfo.xml.in", "*.gschema.xml")
+
 
 def main():
     top = pathlib.Path(sys.argv[1])
@@ -20,6 +22,8 @@ def main():
         for path in (top / "src").rglob(pattern)
         if mark.search(path.read_text(encoding="utf-8"))
     }
+    # The desktop's files are text for people as a whole.
+    marked |= {str(path.relative_to(top)) for pattern in DATA for path in (top / "data").glob(pattern)}
     for path in sorted(marked - listed):
         print("missing:", path)
     for path in sorted(listed - marked):

@@ -32,8 +32,13 @@ test_page (gconstpointer data)
   DroverSession *session = new_session ();
   GtkWidget *page = g_object_ref_sink (g_object_new (get_type (), NULL));
 
+  int width;
+
   drover_page_attach (DROVER_PAGE (page), session);
   drover_page_shown (DROVER_PAGE (page));
+  /* Nothing may be wider than the narrowest screen. */
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
   g_assert_finalize_object (page);
   g_assert_finalize_object (session);
 }
@@ -52,6 +57,40 @@ test_window (void)
     ;
   g_assert_null (window);
   g_assert_finalize_object (session);
+}
+
+/* The header bar neither. */
+static void
+test_narrow (void)
+{
+  g_autoptr (DroverSession) session = new_session ();
+  GtkWindow *window = GTK_WINDOW (drover_window_new (NULL, session));
+
+  gtk_window_set_default_size (window, 360, 720);
+  gtk_window_present (window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 360);
+  gtk_window_destroy (window);
+}
+
+/* As it was left, so it comes again. */
+static void
+test_size (void)
+{
+  g_autoptr (DroverSession) session = new_session ();
+  GtkWindow *left = GTK_WINDOW (drover_window_new (NULL, session));
+  GtkWindow *again;
+  int width;
+  int height;
+
+  gtk_window_set_default_size (left, 777, 555);
+  gtk_window_destroy (left);
+  again = GTK_WINDOW (drover_window_new (NULL, session));
+  gtk_window_get_default_size (again, &width, &height);
+  gtk_window_destroy (again);
+  g_assert_cmpint (width, ==, 777);
+  g_assert_cmpint (height, ==, 555);
 }
 
 static void
@@ -234,6 +273,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window/page/moving", drover_moving_page_get_type, test_page);
   g_test_add_data_func ("/window/page/result", drover_result_page_get_type, test_page);
   g_test_add_func ("/window/whole", test_window);
+  g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/host-card", test_card);
   g_test_add_func ("/window/command-box", test_commands);
   g_test_add_func ("/window/option-conflict", test_option_conflict);

@@ -5,6 +5,8 @@
 
 #include "app/drover-leave-dialog.h"
 #include "app/drover-sign-in-dialog.h"
+#include "app/drover-window-size.h"
+#include "model/drover-headline.h"
 #include "pages/drover-page.h"
 #include "pages/guests/drover-guests-page.h"
 #include "pages/hosts/drover-hosts-page.h"
@@ -23,11 +25,14 @@ struct _DroverWindow {
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkButton *forward_button;
+  GtkWidget *forward_bar;
+  GtkButton *wide_forward_button;
 
   DroverPage *pages[DROVER_N_PAGES];
   GtkLabel *steps[DROVER_N_PAGES];
   DroverPageId current;
   guint inhibited;
+  guint fold_id;
 };
 
 G_DEFINE_FINAL_TYPE (DroverWindow, drover_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -47,19 +52,36 @@ static const PageRow page_table[DROVER_N_PAGES] = {
   [DROVER_PAGE_RESULT] = { drover_result_page_get_type, N_ ("Result"), DROVER_PAGE_GUESTS },
 };
 
+/* It may be cut short before the window has folded, so that the window can get that narrow at all. */
+static void
+name_forward (GtkButton *button, const char *action)
+{
+  gtk_button_set_label (button, action);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (button)), PANGO_ELLIPSIZE_END);
+}
+
+/* In a narrow window the way on has a bar of its own, at the thumb: the header bar keeps its room for the
+ * title.
+ */
 static void
 update_actions (DroverWindow *self)
 {
   DroverPage *page = self->pages[self->current];
-  const char *action = drover_page_get_action (page);
+  const char *action = page ? drover_page_get_action (page) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->forward_button), action != NULL);
+  gboolean narrow = adw_flap_get_folded (self->flap);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->forward_button), action != NULL && !narrow);
+  gtk_widget_set_visible (self->forward_bar, action != NULL && narrow);
   if (action != NULL)
-    gtk_button_set_label (self->forward_button, action);
+    {
+      name_forward (self->forward_button, action);
+      name_forward (self->wide_forward_button, action);
+    }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.forward",
                                  action != NULL && drover_page_is_complete (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back",
-                                 page_table[self->current].back != self->current &&
+                                 page != NULL && page_table[self->current].back != self->current &&
                                      drover_page_may_leave (page));
 }
 
@@ -95,15 +117,30 @@ update_rail (DroverWindow *self)
     }
 }
 
+static void ensure_page (DroverWindow *self, DroverPageId id);
+
+/* Where one is, there the keyboard is: not at the buttons of the header bar, which are the same everywhere.
+ */
+static void
+focus_page (DroverWindow *self)
+{
+  GtkWidget *page = GTK_WIDGET (self->pages[self->current]);
+
+  if (page != NULL && gtk_widget_get_mapped (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_page (DroverWindow *self, DroverPageId id)
 {
+  ensure_page (self, id);
   self->current = id;
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->pages[id]));
   update_title (self);
   update_rail (self);
   drover_page_shown (self->pages[id]);
   update_actions (self);
+  focus_page (self);
 }
 
 static void
@@ -137,16 +174,28 @@ on_toast (DroverPage *page, AdwToast *toast, DroverWindow *self)
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 
+static gboolean
+take_fold (gpointer user_data)
+{
+  DroverWindow *self = DROVER_WINDOW (user_data);
+
+  self->fold_id = 0;
+  update_actions (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while it is laid out, when nothing may be shown or hidden. */
 static void
 on_folded (DroverWindow *self)
 {
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add (take_fold, self);
 }
 
 static void
-add_page (DroverWindow *self, DroverPageId id)
+add_step (DroverWindow *self, DroverPageId id)
 {
-  DroverPage *page = g_object_new (page_table[id].get_type (), NULL);
   g_autofree char *step = g_strdup_printf ("%u  %s", id + 1, _ (page_table[id].title));
   GtkWidget *label = gtk_label_new (step);
 
@@ -155,12 +204,36 @@ add_page (DroverWindow *self, DroverPageId id)
   gtk_widget_set_margin_bottom (label, 6);
   gtk_box_append (self->rail, label);
   self->steps[id] = GTK_LABEL (label);
+}
 
+/* The order of the wizard stays that of the slides, whichever page was made first. */
+static void
+place_page (DroverWindow *self, DroverPageId id)
+{
+  GtkWidget *before = NULL;
+
+  for (guint i = 0; i < (guint) id; i++)
+    if (self->pages[i] != NULL)
+      before = GTK_WIDGET (self->pages[i]);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->pages[id]));
+  gtk_widget_insert_after (GTK_WIDGET (self->pages[id]), GTK_WIDGET (self->stack), before);
+}
+
+/* A page is made when it is first needed: all of them would make the start several times as long. */
+static void
+ensure_page (DroverWindow *self, DroverPageId id)
+{
+  DroverPage *page;
+
+  if (self->pages[id] != NULL)
+    return;
+  page = g_object_new (page_table[id].get_type (), NULL);
   self->pages[id] = page;
-  gtk_stack_add_child (self->stack, GTK_WIDGET (page));
+  place_page (self, id);
   g_signal_connect (page, "go", G_CALLBACK (on_go), self);
   g_signal_connect (page, "toast", G_CALLBACK (on_toast), self);
   g_signal_connect_swapped (page, "notify", G_CALLBACK (update_actions), self);
+  drover_page_attach (page, self->session);
 }
 
 /* A computer that falls asleep in the middle would end a migration this program steers. */
@@ -181,12 +254,11 @@ tell_end (DroverWindow *self, DroverJob *job)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GNotification) notification = NULL;
-  g_autofree char *body = g_strdup (drover_plan_get_guest_name (drover_job_get_plan (job)));
+  g_autofree char *headline = drover_headline_dup (job);
 
   if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  notification = g_notification_new (drover_job_state_get_label (drover_job_get_state (job)));
-  g_notification_set_body (notification, body);
+  notification = g_notification_new (headline);
   g_application_send_notification (G_APPLICATION (application), "moved", notification);
 }
 
@@ -232,6 +304,13 @@ drover_window_close_request (GtkWindow *window)
 }
 
 static void
+drover_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (drover_window_parent_class)->map (widget);
+  focus_page (DROVER_WINDOW (widget));
+}
+
+static void
 drover_window_dispose (GObject *object)
 {
   DroverWindow *self = DROVER_WINDOW (object);
@@ -242,6 +321,7 @@ drover_window_dispose (GObject *object)
         g_signal_handlers_disconnect_by_data (self->pages[i], self);
         self->pages[i] = NULL;
       }
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (drover_window_parent_class)->dispose (object);
 }
@@ -252,6 +332,7 @@ drover_window_class_init (DroverWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = drover_window_dispose;
+  widget_class->map = drover_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = drover_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/drovervm/Drover/app/drover-window.ui");
@@ -261,6 +342,8 @@ drover_window_class_init (DroverWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, forward_button);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, forward_bar);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, wide_forward_button);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
   gtk_widget_class_install_action (widget_class, "win.forward", NULL, go_forward);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
@@ -273,7 +356,7 @@ drover_window_init (DroverWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < DROVER_N_PAGES; i++)
-    add_page (self, (DroverPageId) i);
+    add_step (self, (DroverPageId) i);
   on_folded (self);
 }
 
@@ -289,12 +372,11 @@ drover_window_new (GtkApplication *application, DroverSession *session)
 {
   DroverWindow *self = g_object_new (DROVER_TYPE_WINDOW, "application", application, NULL);
 
+  drover_window_size_remember (GTK_WINDOW (self));
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::job", G_CALLBACK (on_job), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drover_session_get_sign_in (session), "request", G_CALLBACK (on_question), self,
                            0);
-  for (guint i = 0; i < DROVER_N_PAGES; i++)
-    drover_page_attach (self->pages[i], session);
   show_page (self, DROVER_PAGE_HOSTS);
   return self;
 }

@@ -615,3 +615,31 @@ drover_session_start (DroverSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
   return TRUE;
 }
+
+/**
+ * drover_session_follow:
+ * @source: the host the guest leaves
+ * @guest: a guest that somebody moves
+ * @target: the host it goes to
+ *
+ * Chooses what is under way already, and follows it as if it had been begun here.
+ */
+void
+drover_session_follow (DroverSession *self,
+                       DroverSurvey *source,
+                       DroverGuestItem *guest,
+                       DroverSurvey *target)
+{
+  g_autoptr (DroverPlan) plan = NULL;
+
+  g_return_if_fail (DROVER_IS_SESSION (self) && !drover_session_is_moving (self));
+
+  drover_session_choose_guest (self, source, guest);
+  drover_session_choose_target (self, target);
+  plan = drover_session_dup_plan (self);
+  g_clear_object (&self->job);
+  self->job = drover_job_new (plan, drover_survey_get_connection (source),
+                              drover_survey_get_connection (target), &self->open_options);
+  drover_job_attach (self->job);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}

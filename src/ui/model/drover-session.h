@@ -45,6 +45,10 @@ gboolean drover_session_may_start (DroverSession *session);
 
 DroverJob *drover_session_get_job (DroverSession *session);
 gboolean drover_session_start (DroverSession *session);
+void drover_session_follow (DroverSession *session,
+                            DroverSurvey *source,
+                            DroverGuestItem *guest,
+                            DroverSurvey *target);
 gboolean drover_session_is_moving (DroverSession *session);
 
 G_END_DECLS

@@ -6,8 +6,8 @@ cancelled and another one watched to its end."""
 import contextlib
 import os
 
-from lib.lab import uri
-from lib.tap import Suite, expect, expect_equal, note
+from lib.lab import uri, wait_until
+from lib.tap import Failure, Suite, expect, expect_equal, note
 from lib.window import Window
 
 GUEST = "demo"
@@ -40,6 +40,7 @@ def opened(lab, hosts=HOSTS):
 def add_host(window, transport_steps, address):
     window.press("Add Host…")
     window.see("Reached By")
+    named(window)
     if transport_steps:
         window.click("Reached By")
         window.do("key", keys=["Down"] * transport_steps + ["Return"], in_menu=True)
@@ -52,6 +53,8 @@ def choose(window):
     window.see("Reachable")
     window.press("Choose Guest")
     window.click(GUEST, role="check box")
+    window.see("beta.lab.test", role="check box")
+    named(window)
     window.click("beta.lab.test", role="check box")
     window.press("Check")
 
@@ -61,6 +64,11 @@ def to_options(window):
     window.see("Check All Again", role="push button", seconds=60)
     window.press("How")
     window.see("What matters most?")
+
+
+def named(window):
+    """Nobody who cannot see the page meets something on it that says nothing of itself."""
+    expect_equal(window.do("nameless"), [], "what has no name")
 
 
 def whole(lab, host):
@@ -73,11 +81,13 @@ def whole(lab, host):
 def from_nothing(lab):
     with opened(lab, hosts=()) as window:
         window.see("Which hosts do you have?")
+        named(window)
         add_host(window, 2, "alpha.lab.test")
         window.see(uri("alpha"))
         add_host(window, 0, "beta.lab.test")
         window.see(uri("beta", "ssh"))
         lab.fault("migration-ports-rejected", "--on", "beta")
+        named(window)
         choose(window)
         window.see(part="thing", role="label", seconds=60)
         window.see("Check All Again", role="push button", seconds=60)
@@ -86,11 +96,13 @@ def from_nothing(lab):
         window.click(part="A firewall rejects the source", role="list item")
         window.see("Why it matters")
         window.see(part="firewall-cmd", role="label")
+        named(window)
         lab.heal()
         window.press("Check Again")
         window.do("gone", part="A firewall rejects the source", role="list item", seconds=60)
         window.see("Check All Again", role="push button", seconds=60)
         window.press("How")
+        named(window)
         window.click("Least interruption", role="check box")
         # Other options are other facts: they are checked before anything starts.
         window.press("Check Again")
@@ -99,6 +111,7 @@ def from_nothing(lab):
         window.press("Migrate")
         window.see("“demo” moved to beta.lab.test", seconds=60)
         window.see(part="on beta.lab.test it is running")
+        named(window)
     whole(lab, "beta")
 
 
@@ -121,6 +134,24 @@ def fixed(lab):
     expect("inactive" in lab.virsh("beta", "net-list", "--all"), "the network still runs")
 
 
+@suite.test("a migration that somebody else began is offered, followed and cancelled")
+def followed(lab):
+    mover = lab.start("migrate", GUEST, "--from", uri("alpha"), "--to", uri("beta"), "--no-check", "--bandwidth", "2")
+    try:
+        wait_until(lambda: lab.state_on("beta", GUEST) == "paused", 30, "the guest at the target")
+        with opened(lab) as window:
+            window.see(f"“{GUEST}” is on its way from alpha.lab.test to beta.lab.test.")
+            named(window)
+            window.press("Follow")
+            window.see(part="MiB/s", role="label")
+            window.press("Cancel Migration")
+            window.see(f"Cancelled: “{GUEST}” stays on alpha.lab.test", seconds=60)
+    finally:
+        done = mover.finish(60)
+    expect_equal(done.code, 1, f"exit status of\n{done}")
+    whole(lab, "alpha")
+
+
 @suite.test("the virsh command that is shown does what it says")
 def shown_command(lab):
     with opened(lab) as window:
@@ -137,6 +168,7 @@ def cancelled(lab):
     with opened(lab) as window:
         to_options(window)
         window.click("Advanced", role="list item")
+        named(window)
         window.do("type", name="bandwidth", text="2")
         window.press("Check Again")
         window.see("Check All Again", role="push button", seconds=60)
@@ -144,30 +176,98 @@ def cancelled(lab):
         window.press("Migrate")
         window.see("Cancel Migration", role="push button")
         window.see(part="MiB/s", role="label")
+        named(window)
         window.press("Cancel Migration")
         window.see("Cancelled: “demo” stays on alpha.lab.test", seconds=60)
         window.see(part="on alpha.lab.test it is running")
     whole(lab, "alpha")
 
 
-@suite.test("with the keyboard alone, as far as the verdict")
+def tab_to(window, name):
+    """The keyboard goes on from control to control until it is there."""
+    for _ in range(60):
+        focused = window.do("focused")
+        if focused == name:
+            return
+        window.do("key", keys=["Tab"], in_menu=True)
+    raise Failure(f"the keyboard does not reach “{name}”; it is at “{focused}”")
+
+
+def add_with_keys(window, transport_steps, address):
+    tab_to(window, "push button: Add Host…")
+    window.do("key", keys=["Return"])
+    window.see("Reached By")
+    window.do("key", keys=["shift+Tab"], in_menu=True)
+    if transport_steps:
+        window.do("key", keys=["space", *["Down"] * transport_steps, "Return"], in_menu=True)
+    window.do("key", keys=["Tab"], in_menu=True)
+    window.do("write", text=address)
+    window.do("key", keys=["Return"], in_menu=True)
+    window.do("gone", name="Reached By")
+
+
+def set_with_keys(window, name, text):
+    tab_to(window, f"text: {name}")
+    window.do("key", keys=["ctrl+a", "BackSpace"], in_menu=True)
+    window.do("write", text=text)
+
+
+@suite.test("all of it with the keyboard alone")
 def keyboard(lab):
-    with opened(lab) as window:
-        window.see("Reachable")
+    lab.fault("migration-ports-rejected", "--on", "beta")
+    with opened(lab, hosts=()) as window:
+        window.see("Which hosts do you have?")
+        add_with_keys(window, 2, "alpha.lab.test")
+        window.see(uri("alpha"))
+        add_with_keys(window, 0, "beta.lab.test")
+        window.see(uri("beta", "ssh"))
+        window.do("ready", name="Choose Guest")
         window.do("key", keys=["alt+Right"])
         window.see("Where to?")
-        window.do("key", keys=["Tab", "space"])
+        tab_to(window, f"check box: {GUEST}")
+        window.do("key", keys=["space"], in_menu=True)
         window.see("beta.lab.test", role="check box")
-        for _ in range(12):
-            if window.do("focused") == "check box: beta.lab.test":
-                break
-            window.do("key", keys=["Tab"])
-        window.do("key", keys=["space", "alt+Right"])
+        tab_to(window, "check box: beta.lab.test")
+        window.do("key", keys=["space", "alt+Right"], in_menu=True)
+        window.see("Check All Again", role="push button", seconds=60)
+        title = window.see(part="A firewall rejects the source", role="list item")
+        # The row that opens is within the one that says the verdict.
+        tab_to(window, f"list item: {title.partition(': ')[2]}")
+        window.do("key", keys=["Return"], in_menu=True)
+        window.see("Why it matters")
+        window.see(part="firewall-cmd", role="label")
+        lab.heal()
+        tab_to(window, "push button: Check Again")
+        window.do("key", keys=["Return"], in_menu=True)
+        window.do("gone", part="A firewall rejects the source", role="list item", seconds=60)
+        window.see("Check All Again", role="push button", seconds=60)
+        window.do("key", keys=["alt+Right"])
+        tab_to(window, "list item: Advanced")
+        window.do("key", keys=["Return"], in_menu=True)
+        set_with_keys(window, "bandwidth", "2")
+        window.do("key", keys=["alt+Right"])
         window.see("Check All Again", role="push button", seconds=60)
         window.do("key", keys=["alt+Right"])
         window.see("What matters most?")
         window.do("key", keys=["alt+Right"])
-        window.see("“demo” moved to beta.lab.test", seconds=60)
+        window.see(part="MiB/s", role="label")
+        tab_to(window, "push button: Cancel Migration")
+        window.do("key", keys=["space"], in_menu=True)
+        window.see(f"Cancelled: “{GUEST}” stays on alpha.lab.test", seconds=60)
+        tab_to(window, "push button: Try Again")
+        window.do("key", keys=["space"], in_menu=True)
+        window.see("Check All Again", role="push button", seconds=60)
+        window.do("key", keys=["alt+Right"])
+        tab_to(window, "check box: Least interruption")
+        window.do("key", keys=["space"], in_menu=True)
+        set_with_keys(window, "bandwidth", "")
+        window.do("key", keys=["alt+Right"])
+        window.see("Check All Again", role="push button", seconds=60)
+        window.do("key", keys=["alt+Right"])
+        window.see("What matters most?")
+        window.do("key", keys=["alt+Right"])
+        window.see(f"“{GUEST}” moved to beta.lab.test", seconds=60)
+        window.see(part="on beta.lab.test it is running")
     whole(lab, "beta")
 
 

@@ -139,6 +139,7 @@ update (DroverAddHost *self)
   if (!empty)
     self->uri = drover_uri_parse (text, &error);
   gtk_label_set_text (self->preview, empty ? "" : error ? error->message : text);
+  gtk_widget_set_visible (GTK_WIDGET (self->preview), !empty);
   if (error != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->preview), "error");
   else
@@ -269,6 +270,7 @@ drover_add_host_init (DroverAddHost *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/drover-under-way.h"
 #include "pages/hosts/drover-add-host.h"
 #include "pages/hosts/drover-survey-card.h"
 
@@ -13,7 +14,12 @@ struct _DroverHostsPage {
   GtkWidget *empty;
   GtkWidget *filled;
   GtkFlowBox *cards;
+  GtkWidget *add_more;
   GtkLabel *hint;
+  GtkWidget *under_way_box;
+  GtkLabel *under_way_text;
+
+  DroverUnderWay *under_way;
 };
 
 G_DEFINE_FINAL_TYPE (DroverHostsPage, drover_hosts_page, DROVER_TYPE_PAGE)
@@ -57,6 +63,8 @@ on_added (DroverAddHost *dialog, DroverHostsPage *self)
 
   if (!drover_session_add_host (session, drover_add_host_get_uri (dialog), &error))
     drover_page_toast (DROVER_PAGE (self), error->message);
+  /* The button that was pressed may have gone with the empty page; the next host is added here. */
+  gtk_widget_grab_focus (self->add_more);
 }
 
 static void
@@ -102,6 +110,34 @@ on_stop (DroverHostCard *card, DroverHostsPage *self)
   drover_survey_cancel (survey);
 }
 
+static void
+show_under_way (DroverHostsPage *self)
+{
+  DroverGuestItem *guest = drover_under_way_get_guest (self->under_way);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->under_way_box, guest != NULL);
+  if (guest == NULL)
+    return;
+  /* Translators: a guest, the host it is on, and the host it moves to */
+  text = g_strdup_printf (_ ("“%s” is on its way from %s to %s."), drover_guest_item_get_name (guest),
+                          drover_survey_get_name (drover_under_way_get_source (self->under_way)),
+                          drover_survey_get_name (drover_under_way_get_target (self->under_way)));
+  gtk_label_set_text (self->under_way_text, text);
+}
+
+static void
+on_follow (DroverHostsPage *self)
+{
+  g_autoptr (DroverSurvey) source = g_object_ref (drover_under_way_get_source (self->under_way));
+  g_autoptr (DroverSurvey) target = g_object_ref (drover_under_way_get_target (self->under_way));
+  g_autoptr (DroverGuestItem) guest = g_object_ref (drover_under_way_get_guest (self->under_way));
+
+  drover_under_way_forget (self->under_way);
+  drover_session_follow (drover_page_get_session (DROVER_PAGE (self)), source, guest, target);
+  drover_page_go (DROVER_PAGE (self), DROVER_PAGE_MOVING);
+}
+
 static GtkWidget *
 create_card (gpointer item, gpointer user_data)
 {
@@ -123,6 +159,8 @@ drover_hosts_page_attach (DroverPage *page)
 
   gtk_flow_box_bind_model (self->cards, surveys, create_card, self, NULL);
   g_signal_connect_object (surveys, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->under_way = drover_under_way_new (surveys);
+  g_signal_connect_object (self->under_way, "changed", G_CALLBACK (show_under_way), self, G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -140,6 +178,7 @@ drover_hosts_page_dispose (GObject *object)
   if (self->cards != NULL)
     gtk_flow_box_bind_model (self->cards, NULL, NULL, NULL, NULL);
   self->cards = NULL;
+  g_clear_object (&self->under_way);
   G_OBJECT_CLASS (drover_hosts_page_parent_class)->dispose (object);
 }
 
@@ -157,8 +196,12 @@ drover_hosts_page_class_init (DroverHostsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, empty);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, filled);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, add_more);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, hint);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, under_way_box);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, under_way_text);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_follow);
 }
 
 static void

@@ -37,9 +37,10 @@ set_failed (DroverHostCard *card, const GError *error)
   g_autoptr (DroverExplanation) explanation = drover_explain_error (error);
   g_autofree char *raw = drover_printable (error->message);
 
-  drover_host_card_set_status (card, DROVER_HOST_CARD_BAD,
-                               drover_explanation_is_known (explanation) ? explanation->cause : raw);
-  drover_host_card_set_details (card, raw);
+  gboolean known = drover_explanation_is_known (explanation);
+
+  drover_host_card_set_status (card, DROVER_HOST_CARD_BAD, known ? explanation->cause : raw);
+  drover_host_card_set_details (card, known ? raw : NULL);
   drover_host_card_set_memory (card, 0, 0);
 }
 

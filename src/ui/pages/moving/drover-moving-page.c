@@ -176,6 +176,7 @@ drover_moving_page_attach (DroverPage *page)
 {
   g_signal_connect_object (drover_page_get_session (page), "notify::job", G_CALLBACK (on_job), page,
                            G_CONNECT_SWAPPED);
+  on_job (DROVER_MOVING_PAGE (page));
 }
 
 /* There is no button for this: the page leaves by itself. */

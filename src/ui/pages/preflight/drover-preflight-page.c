@@ -386,7 +386,7 @@ drover_preflight_page_attach (DroverPage *page)
 {
   g_signal_connect_object (drover_page_get_session (page), "notify::preflight", G_CALLBACK (on_preflight),
                            page, G_CONNECT_SWAPPED);
-  update (DROVER_PREFLIGHT_PAGE (page));
+  on_preflight (DROVER_PREFLIGHT_PAGE (page));
 }
 
 static void

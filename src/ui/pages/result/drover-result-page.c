@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/drover-headline.h"
 #include "widgets/chart/drover-chart.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-figure.h"
@@ -54,32 +55,20 @@ set_headline (DroverResultPage *self, const char *icon, const char *css_class, c
   gtk_label_set_text (self->headline, text);
 }
 
-static const char *
-name_of (const DroverUri *uri)
-{
-  return uri->host ? uri->host : _ ("this computer");
-}
-
 static void
 show_headline (DroverResultPage *self, DroverJob *job)
 {
-  const DroverPlan *plan = drover_job_get_plan (job);
-  const char *guest = drover_plan_get_guest_name (plan);
-  g_autofree char *text = NULL;
+  g_autofree char *text = drover_headline_dup (job);
 
   switch (drover_job_get_state (job))
     {
     case DROVER_JOB_DONE:
-      text = g_strdup_printf (_ ("“%s” moved to %s"), guest, name_of (drover_plan_get_target (plan)));
       set_headline (self, "emblem-ok-symbolic", "success", text);
       break;
     case DROVER_JOB_CANCELLED:
-      text =
-          g_strdup_printf (_ ("Cancelled: “%s” stays on %s"), guest, name_of (drover_plan_get_source (plan)));
       set_headline (self, "process-stop-symbolic", "warning", text);
       break;
     case DROVER_JOB_FAILED:
-      text = g_strdup_printf (_ ("“%s” could not be moved"), guest);
       set_headline (self, "dialog-error-symbolic", "error", text);
       break;
     case DROVER_JOB_QUEUED:

@@ -7,6 +7,9 @@ JSON object a line ({"do": "press", "name": "Check"}) and answers each with one 
 """
 
 import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -14,11 +17,16 @@ import time
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402 (the version is said first)
+from gi.repository import Atspi, Gio, GLib  # noqa: E402 (the version is said first)
 
 START_S = 20
+SCREEN = (1280, 900)
 WINDOW = Atspi.CoordType.WINDOW
 SPOKEN = ("label", "push button", "check box", "list item")
+# What holds other things and takes the focus only to hand it on, or to be scrolled.
+# A type's own name is none: GTK gives it where nobody said a better one.
+NO_NAME = re.compile(r"\s*$|(Adw|Drover|Gtk)[A-Z]\w*$")
+HOLDERS = ("filler", "frame", "list", "panel", "scroll pane", "viewport", "window")
 
 
 class Trouble(Exception):
@@ -27,8 +35,14 @@ class Trouble(Exception):
 
 class Screen:
     def __init__(self, program):
+        self.process = None
+        self.root = self.main_window = None
+        self.sizes = {}
+        # Where a test wants one: its compositor gives the window rounded corners, and a shadow.
+        if os.environ.get("DROVER_WINDOW_MANAGER") and shutil.which("xfwm4"):
+            self.manager = subprocess.Popen(["xfwm4", "--compositor=on", "--vblank=off"], stderr=subprocess.DEVNULL)
+            self._until(lambda: "#" in self._output("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), START_S, "window manager")
         self.process = subprocess.Popen(program)
-        self.root = None
         # The tree that is read before it is whole stays as it was read.
         time.sleep(2)
         self._until(self._look_for_root, START_S, "the window")
@@ -42,7 +56,7 @@ class Screen:
                 found = None
             if found:
                 return found
-            if self.process.poll() is not None:
+            if self.process and self.process.poll() is not None:
                 raise Trouble(f"the program ended with {self.process.returncode}")
             if time.monotonic() > end:
                 raise Trouble(f"no {what} after {seconds} s; there are: {self.names({})}")
@@ -106,6 +120,10 @@ class Screen:
                     f"way to press “{child.get_name()}”")
         return child
 
+    def ready(self, words):
+        """Waits until it can be pressed."""
+        self._ready({"role": "push button", **words})
+
     def press(self, words):
         self._ready({"role": "push button", **words}).get_action_iface().do_action(0)
 
@@ -113,13 +131,19 @@ class Screen:
         """With the mouse, for what has no action of its own in GTK 4.8."""
         child = self._ready(words)
         extents = child.get_extents(WINDOW)
-        self._pointer("mousemove", "--window", self._window(), str(extents.x + min(extents.width // 2, 60)),
-                      str(extents.y + extents.height // 2))
+        window = self._window()
+        left, _, top, _ = self._frame(window)
+        self._pointer("mousemove", "--window", window, str(left + extents.x + min(extents.width // 2, 60)),
+                      str(top + extents.y + extents.height // 2))
         self._pointer("click", "1")
 
     def type(self, words):
         child = self._ready({"role": "text", **words})
         child.get_editable_text_iface().set_text_contents(words["text"])
+
+    def write(self, words):
+        """Into whatever has the focus."""
+        self._pointer("type", "--delay", "20", words["text"])
 
     def key(self, words):
         """With the keyboard: `keys` as xdotool names them. There is no window manager to give the window its focus;
@@ -136,23 +160,96 @@ class Screen:
                 return f"{role}: {name}"
         return ""
 
+    def nameless(self, words):
+        """What can be reached with the keyboard, and says nothing of itself to who cannot see it."""
+        found = []
+        for child, name, role in self._shown():
+            if not NO_NAME.match(name) or role in HOLDERS or not child.get_state_set().contains(Atspi.StateType.FOCUSABLE):
+                continue
+            # The chosen item within a combo row: the row speaks for it.
+            around = self._ancestors(child)
+            if any(node.get_role_name() == "combo box" for node in around):
+                continue
+            extents = child.get_extents(WINDOW)
+            where = " in ".join(f"{node.get_role_name()} “{node.get_name()}”" for node in around[:8])
+            found.append(f"{role} at {extents.x},{extents.y} in {where}")
+        return found
+
+    @staticmethod
+    def _ancestors(node):
+        found = []
+        while (node := node.get_parent()) is not None:
+            found.append(node)
+        return found
+
+    def look(self, words):
+        """Changes a setting of the desktop, as its own settings would."""
+        for schema, key, value in words["settings"]:
+            Gio.Settings.new(schema)[key] = value
+        Gio.Settings.sync()
+
+    def resize(self, words):
+        """Makes the window as large as said, and its dialogs no wider; what their own shadows take comes on top."""
+        main, *dialogs = self._windows()
+        self._set_size(main, words["width"], words["height"])
+        for dialog in dialogs:
+            width, height = self.sizes.setdefault(dialog, self._size(dialog))
+            self._set_size(dialog, min(width, words["width"]), height)
+
+    def _frame(self, window):
+        """What the window's shadow takes at its left, right, top and bottom."""
+        text = self._output("xprop", "-id", window, "_GTK_FRAME_EXTENTS")
+        return [int(number) for number in re.findall(r"\d+", text.partition("=")[2])] or [0] * 4
+
+    def _size(self, window):
+        left, right, top, bottom = self._frame(window)
+        width, height = re.findall(r"(?:WIDTH|HEIGHT)=(\d+)", self._output("xdotool", "getwindowgeometry", "--shell", window))
+        return int(width) - left - right, int(height) - top - bottom
+
+    def _set_size(self, window, width, height):
+        left, right, top, bottom = self._frame(window)
+        self._pointer("windowsize", window, str(width + left + right), str(height + top + bottom))
+        self._pointer("windowmove", window, str((SCREEN[0] - width) // 2 - left), str((SCREEN[1] - height) // 2 - top))
+
+    def shot(self, words):
+        """Everything on the screen, without the empty rest around it."""
+        self._pointer("mousemove", str(SCREEN[0] - 1), str(SCREEN[1] - 1))
+        time.sleep(words.get("settle", 0.6))
+        subprocess.run(["import", "-window", "root", words["path"]], check=True, capture_output=True)
+        subprocess.run(["mogrify", "-trim", "+repage", "-strip", words["path"]], check=True, capture_output=True)
+
+    def memory(self, words):
+        """What is resident of the program, in MiB, once it has come to rest."""
+        time.sleep(2)
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
+
     def close(self, words):
         self.process.terminate()
         return self.process.wait(10)
 
-    def _window(self):
-        found = subprocess.run(["xdotool", "search", "--pid", str(self.process.pid), "--onlyvisible", "--class", "."],
-                               capture_output=True, text=True, check=False).stdout.split()
+    def _windows(self):
+        """The program's main window and then its others, the newest last."""
+        found = self._output("xdotool", "search", "--pid", str(self.process.pid), "--onlyvisible", "--class", ".").split()
         if not found:
             raise Trouble("the program has no window")
-        return found[-1]
+        if self.main_window not in found:
+            self.main_window = found[0]
+        return [self.main_window, *sorted(set(found) - {self.main_window}, key=int)]
+
+    def _window(self):
+        return self._windows()[-1]
+
+    @staticmethod
+    def _output(*command):
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
     @staticmethod
     def _pointer(*words):
         subprocess.run(["xdotool", *words], check=True, capture_output=True)
 
 
-DOES = ("see", "names", "gone", "press", "click", "type", "key", "focused", "close")
+DOES = ("see", "names", "gone", "ready", "press", "click", "type", "write", "key", "focused", "nameless", "look", "resize", "shot", "memory", "close")
 
 
 def main():

@@ -13,7 +13,7 @@ from .lab import COMMAND
 from .tap import Failure
 
 HERE = pathlib.Path(__file__).resolve().parent
-SETTINGS = "[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=0\n"
+SETTINGS = {"gtk-font-name": "Cantarell 11", "gtk-enable-animations": "0"}
 SETTINGS_OF_GTK = [
     "-u", "WAYLAND_DISPLAY", "-u", "DBUS_SESSION_BUS_ADDRESS", "-u", "NO_AT_BRIDGE", "-u", "GTK_A11Y", "GSK_RENDERER=cairo",
     "GDK_DEBUG=gl-disable", "GDK_BACKEND=x11", "GSETTINGS_BACKEND=memory",
@@ -26,17 +26,22 @@ DISPLAY = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -noreset", "dbus-run-s
 
 
 class Window:
-    def __init__(self, lab, program, hosts=()):
+    """The program with these hosts in its list; `environment` and `settings` of GTK change how it looks."""
+
+    def __init__(self, lab, program, hosts=(), environment=(), settings=None):  # pylint: disable=too-many-arguments
         self.config = tempfile.mkdtemp(prefix="drover-window-")
         os.makedirs(f"{self.config}/gtk-4.0")
         os.makedirs(f"{self.config}/drover")
-        pathlib.Path(f"{self.config}/gtk-4.0/settings.ini").write_text(SETTINGS, encoding="ascii")
+        pathlib.Path(f"{self.config}/gtk-4.0/settings.ini").write_text(
+            "[Settings]\n" + "".join(f"{key}={value}\n" for key, value in {**SETTINGS, **(settings or {})}.items()),
+            encoding="ascii")
         pathlib.Path(f"{self.config}/drover/hosts.ini").write_text(
             "".join(f"[host {number}]\nuri={uri}\n" for number, uri in enumerate(hosts, 1)), encoding="ascii")
-        settings = [*SETTINGS_OF_GTK, f"XDG_CONFIG_HOME={self.config}"]
+        schemas = pathlib.Path(program).resolve().parents[2] / "data"
+        variables = [*SETTINGS_OF_GTK, f"GSETTINGS_SCHEMA_DIR={schemas}", f"XDG_CONFIG_HOME={self.config}", *environment]
         self.log = open(f"{self.config}/log", "w+", encoding="utf-8")  # pylint: disable=consider-using-with
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
-            [COMMAND, "on", "desk", "--private-home", "env", *settings, *DISPLAY, "/usr/bin/python3", str(HERE / "screen.py"), program],
+            [COMMAND, "on", "desk", "--private-home", "env", *variables, *DISPLAY, "/usr/bin/python3", str(HERE / "screen.py"), program],
             env=lab.env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
 
     def do(self, what, **words):
