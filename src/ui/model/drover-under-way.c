@@ -9,6 +9,7 @@ struct _DroverUnderWay {
   GListModel *surveys;
   GHashTable *asked; /* pairs of hosts and a guest that were asked about since the hosts were looked at */
   GCancellable *cancellable;
+  guint look_id;
 
   DroverGuestItem *guest;
   DroverSurvey *source;
@@ -114,52 +115,53 @@ ask (DroverUnderWay *self, DroverSurvey *source, DroverSurvey *target, DroverGue
                      DROVER_DEFAULT_TIMEOUT_MS, self->cancellable, on_answer, suspicion);
 }
 
-static gboolean
-has_active (DroverSurvey *survey, const char *uuid)
+/* A guest that moves is active on two hosts: at rest on the one it goes to, or on the one it came from. */
+static void
+compare (DroverUnderWay *self, DroverSurvey *survey, GHashTable *seen)
 {
   GListModel *guests = drover_survey_get_guests (survey);
 
   for (guint i = 0; i < g_list_model_get_n_items (guests); i++)
     {
       g_autoptr (DroverGuestItem) guest = g_list_model_get_item (guests, i);
+      DroverSurvey *other;
 
-      if (drover_guest_item_is_active (guest) && g_str_equal (drover_guest_item_get_uuid (guest), uuid))
-        return TRUE;
+      if (!drover_guest_item_is_active (guest))
+        continue;
+      other = g_hash_table_lookup (seen, drover_guest_item_get_uuid (guest));
+      if (other == NULL)
+        {
+          g_hash_table_insert (seen, (gpointer) drover_guest_item_get_uuid (guest), survey);
+          continue;
+        }
+      ask (self, survey, other, guest);
+      ask (self, other, survey, guest);
     }
-  return FALSE;
 }
 
-/* A guest that moves is active on two hosts: at rest on the one it goes to. */
-static void
-compare (DroverUnderWay *self, DroverSurvey *source, DroverSurvey *target)
+static gboolean
+look (gpointer user_data)
 {
-  GListModel *guests = drover_survey_get_guests (source);
+  DroverUnderWay *self = DROVER_UNDER_WAY (user_data);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (source == target || drover_survey_get_connection (source) == NULL ||
-      drover_survey_get_connection (target) == NULL)
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (guests); i++)
+  self->look_id = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (self->surveys); i++)
     {
-      g_autoptr (DroverGuestItem) guest = g_list_model_get_item (guests, i);
+      g_autoptr (DroverSurvey) survey = g_list_model_get_item (self->surveys, i);
 
-      if (drover_guest_item_is_active (guest) && has_active (target, drover_guest_item_get_uuid (guest)))
-        ask (self, source, target, guest);
+      if (drover_survey_get_connection (survey) != NULL)
+        compare (self, survey, seen);
     }
+  return G_SOURCE_REMOVE;
 }
 
+/* Many hosts may change at once; they are compared when all have. */
 static void
-look (DroverUnderWay *self)
+on_changed (DroverUnderWay *self)
 {
-  guint n = g_list_model_get_n_items (self->surveys);
-
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < n; j++)
-      {
-        g_autoptr (DroverSurvey) source = g_list_model_get_item (self->surveys, i);
-        g_autoptr (DroverSurvey) target = g_list_model_get_item (self->surveys, j);
-
-        compare (self, source, target);
-      }
+  if (self->look_id == 0 && self->guest == NULL)
+    self->look_id = g_idle_add (look, self);
 }
 
 static void
@@ -171,7 +173,7 @@ on_surveys (GListModel *surveys, guint position, guint removed, guint added, Dro
     {
       g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, position + i);
 
-      g_signal_connect_object (survey, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (survey, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
     }
 }
 
@@ -180,6 +182,7 @@ drover_under_way_dispose (GObject *object)
 {
   DroverUnderWay *self = DROVER_UNDER_WAY (object);
 
+  g_clear_handle_id (&self->look_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->surveys);
   g_clear_object (&self->guest);
