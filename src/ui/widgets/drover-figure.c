@@ -52,6 +52,24 @@ drover_figure_new (const char *name)
 }
 
 /**
+ * drover_figure_append:
+ * @box: where it stands among others
+ *
+ * A figure is read, not reached with the keyboard.
+ */
+void
+drover_figure_append (DroverFigure *self, GtkFlowBox *box)
+{
+  GtkWidget *place = gtk_flow_box_child_new ();
+
+  g_return_if_fail (DROVER_IS_FIGURE (self));
+
+  gtk_widget_set_focusable (place, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (place), GTK_WIDGET (self));
+  gtk_flow_box_append (box, place);
+}
+
+/**
  * drover_figure_set_value:
  * @value: (nullable): %NULL where it is not known
  */

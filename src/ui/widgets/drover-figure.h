@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DroverFigure, drover_figure, DROVER, FIGURE, GtkBox)
 
 GtkWidget *drover_figure_new (const char *name);
+void drover_figure_append (DroverFigure *self, GtkFlowBox *box);
 void drover_figure_set_value (DroverFigure *figure, const char *value);
 
 G_END_DECLS

@@ -227,7 +227,7 @@ drover_moving_page_init (DroverMovingPage *self)
       GtkWidget *figure = drover_figure_new (names[i]);
 
       self->figure[i] = DROVER_FIGURE (figure);
-      gtk_flow_box_append (self->figures, figure);
+      drover_figure_append (self->figure[i], self->figures);
     }
   drover_page_set_may_leave (DROVER_PAGE (self), FALSE);
 }

@@ -120,6 +120,8 @@ show_passed (DroverPreflightPage *self)
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u check is fine", "%u checks are fine", n), n);
 
   gtk_expander_set_label (self->passed, label);
+  /* GTK 4.8 does not name an expander by its label. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->passed), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->passed), n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->list),
                           count_items (G_LIST_MODEL (self->preflight), needs_attention) > 0);

@@ -325,7 +325,7 @@ drover_result_page_init (DroverResultPage *self)
       GtkWidget *figure = drover_figure_new (names[i]);
 
       self->figure[i] = DROVER_FIGURE (figure);
-      gtk_flow_box_append (self->figures, figure);
+      drover_figure_append (self->figure[i], self->figures);
     }
   drover_page_set_action (DROVER_PAGE (self), _ ("Move Another"));
 }
