@@ -62,6 +62,9 @@ drover_command_box_new (void)
   return g_object_new (DROVER_TYPE_COMMAND_BOX, NULL);
 }
 
+/* What is longer has to be broken in a narrow window: addresses and paths, not options. */
+#define LONGEST_WHOLE_WORD 24
+
 /* A line may be broken between its words, not at the hyphens of an option. */
 static PangoAttrList *
 keep_words_whole (const char *text)
@@ -71,11 +74,15 @@ keep_words_whole (const char *text)
   for (const char *word = text; *word != '\0';)
     {
       gsize length = strcspn (word, " \n");
-      PangoAttribute *whole = pango_attr_allow_breaks_new (FALSE);
 
-      whole->start_index = (guint) (word - text);
-      whole->end_index = whole->start_index + (guint) length;
-      pango_attr_list_insert (list, whole);
+      if (length <= LONGEST_WHOLE_WORD)
+        {
+          PangoAttribute *whole = pango_attr_allow_breaks_new (FALSE);
+
+          whole->start_index = (guint) (word - text);
+          whole->end_index = whole->start_index + (guint) length;
+          pango_attr_list_insert (list, whole);
+        }
       word += length + strspn (word + length, " \n");
     }
   return list;
