@@ -21,6 +21,8 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402 (the version is said fi
 
 START_S = 20
 SCREEN = (1280, 900)
+# Text alone has as many, with its soft edges.
+LEAST_COLORS = 150
 WINDOW = Atspi.CoordType.WINDOW
 SPOKEN = ("label", "push button", "check box", "list item")
 # What holds other things and takes the focus only to hand it on, or to be scrolled.
@@ -36,12 +38,12 @@ class Trouble(Exception):
 class Screen:
     def __init__(self, program):
         self.process = None
-        self.root = self.main_window = None
+        self.root = None
         self.sizes = {}
         # Where a test wants one: its compositor gives the window rounded corners, and a shadow.
         if os.environ.get("DROVER_WINDOW_MANAGER") and shutil.which("xfwm4"):
             self.manager = subprocess.Popen(["xfwm4", "--compositor=on", "--vblank=off"], stderr=subprocess.DEVNULL)
-            self._until(lambda: "#" in self._output("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), START_S, "window manager")
+            self._until(lambda: "#" in self._output("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), 3 * START_S, "window manager")
         self.process = subprocess.Popen(program)
         # The tree that is read before it is whole stays as it was read.
         time.sleep(2)
@@ -84,7 +86,7 @@ class Screen:
 
     def _shown(self):
         """What can be seen: GTK 4.8 tells no SHOWING, but what is hidden has no size."""
-        for child in self._walk(self.root):
+        for child in self._walk(self.root) if self.root else ():
             try:
                 extents = child.get_extents(WINDOW)
                 if extents.width > 0 and extents.height > 0:
@@ -189,12 +191,14 @@ class Screen:
         Gio.Settings.sync()
 
     def resize(self, words):
-        """Makes the window as large as said, and its dialogs no wider; what their own shadows take comes on top."""
+        """Makes the window as large as said, in the middle, and its dialogs no wider."""
         main, *dialogs = self._windows()
-        self._set_size(main, words["width"], words["height"])
+        if self._set_size(main, words["width"], words["height"]):
+            left, _, top, _ = self._frame(main)
+            self._pointer("windowmove", main, str((SCREEN[0] - words["width"]) // 2 - left), str((SCREEN[1] - words["height"]) // 2 - top))
         for dialog in dialogs:
             width, height = self.sizes.setdefault(dialog, self._size(dialog))
-            self._set_size(dialog, min(width, words["width"]), height)
+            self._set_size(dialog, min(width, words["width"]), min(height, words["height"]))
 
     def _frame(self, window):
         """What the window's shadow takes at its left, right, top and bottom."""
@@ -207,15 +211,22 @@ class Screen:
         return int(width) - left - right, int(height) - top - bottom
 
     def _set_size(self, window, width, height):
+        """What its own shadow takes comes on top. A window of that size is left alone."""
+        if self._size(window) == (width, height):
+            return False
         left, right, top, bottom = self._frame(window)
         self._pointer("windowsize", window, str(width + left + right), str(height + top + bottom))
-        self._pointer("windowmove", window, str((SCREEN[0] - width) // 2 - left), str((SCREEN[1] - height) // 2 - top))
+        return True
 
     def shot(self, words):
         """Everything on the screen, without the empty rest around it."""
         self._pointer("mousemove", str(SCREEN[0] - 1), str(SCREEN[1] - 1))
-        time.sleep(words.get("settle", 0.6))
-        subprocess.run(["import", "-window", "root", words["path"]], check=True, capture_output=True)
+        # A window that was just resized is blank for a moment, for longer on a busy computer.
+        for _ in range(15):
+            time.sleep(0.6)
+            subprocess.run(["import", "-window", "root", words["path"]], check=True, capture_output=True)
+            if int(self._output("identify", "-format", "%k", words["path"])) >= LEAST_COLORS:
+                break
         subprocess.run(["mogrify", "-trim", "+repage", "-strip", words["path"]], check=True, capture_output=True)
 
     def memory(self, words):
@@ -229,13 +240,16 @@ class Screen:
         return self.process.wait(10)
 
     def _windows(self):
-        """The program's main window and then its others, the newest last."""
-        found = self._output("xdotool", "search", "--pid", str(self.process.pid), "--onlyvisible", "--class", ".").split()
+        """The program's main window and then its dialogs, the newest last. A window manager and the toolkit have
+        windows of their own there, which are neither."""
+        search = ("xdotool", "search", "--pid", str(self.process.pid), "--onlyvisible")
+        found = self._output(*search, "--class", ".").split()
         if not found:
             raise Trouble("the program has no window")
-        if self.main_window not in found:
-            self.main_window = found[0]
-        return [self.main_window, *sorted(set(found) - {self.main_window}, key=int)]
+        dialogs = [window for window in sorted(found, key=int)
+                   if "window id" in self._output("xprop", "-id", window, "WM_TRANSIENT_FOR")]
+        main = [window for window in self._output(*search, "--name", "^Drover$").split() if window not in dialogs]
+        return [main[-1] if main else found[-1], *dialogs]
 
     def _window(self):
         return self._windows()[-1]
