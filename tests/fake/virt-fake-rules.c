@@ -5,7 +5,9 @@
 
 #include "virt-fake-private.h"
 
+/* in the thread itself, which may end at any time */
 static __thread virError raised;
+static __thread char raised_text[1024];
 static __thread guint depth; /* libvirt's functions call each other */
 
 /* libvirt's own error, or the one that was raised here since. */
@@ -18,7 +20,6 @@ virGetLastError (void)
 static void
 clear_raised (void)
 {
-  g_free (raised.message);
   memset (&raised, 0, sizeof raised);
 }
 
@@ -30,7 +31,8 @@ fake_raise (int domain, int code, const char *text)
   raised.domain = domain;
   raised.code = code;
   raised.level = VIR_ERR_ERROR;
-  raised.message = g_strdup (text);
+  g_strlcpy (raised_text, text, sizeof raised_text);
+  raised.message = raised_text;
 }
 
 /* Returns the function of that name which stands behind the one of this program. */
