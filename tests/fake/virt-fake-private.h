@@ -75,6 +75,7 @@ void fake_guest_replace (char **xml, const char *from, const char *to, const cha
 char *fake_guest_fill (const char *form, const char *name, const char *uuid);
 
 void fake_watch_free (gpointer watch);
+void fake_announce (FakeLab *lab, const char *uuid, gint64 iteration);
 
 /* Calls the function of libvirt's own that a function here stands before. */
 #define FAKE_REAL(function) ((__typeof__ (&function)) fake_next (#function))

@@ -102,6 +102,28 @@ is_plain (const char *name)
   return name[strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")] == '\0';
 }
 
+/* The form of the host's guests, with its disks. */
+static char *
+read_form (FakeHost *host)
+{
+  g_autofree char *form = fake_host_read (host, "guest-xml");
+  gint64 n = fake_host_get_int (host, "disks", 0);
+  const char *end = form ? strstr (form, "</devices>") : NULL;
+  g_autoptr (GString) text = NULL;
+
+  if (end == NULL)
+    return g_strdup (form ? form : "<domain/>");
+  text = g_string_new_len (form, end - form);
+  for (gint64 i = 0; i < n; i++)
+    g_string_append_printf (text,
+                            "<disk type='file' device='disk'><driver name='qemu' type='raw'/>"
+                            "<source file='/srv/%s/disk-%" G_GINT64_FORMAT ".img'/>"
+                            "<target dev='vd%c%c' bus='virtio'/></disk>",
+                            host->name, i, (int) ('a' + i / 26), (int) ('a' + i % 26));
+  g_string_append (text, end);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 add_guest (FakeHost *host, GString *node, guint number, const char *name, const char *form, gboolean off)
 {
@@ -138,7 +160,7 @@ start_host (FakeHost *host)
 {
   g_auto (GStrv) names = list_names (host);
   g_autoptr (GString) node = g_string_new ("<node>");
-  g_autofree char *form = fake_host_read (host, "guest-xml");
+  g_autofree char *form = read_form (host);
   g_autofree char *file = g_strdup_printf ("%s.xml", host->name);
   g_autofree char *path = g_build_filename (host->lab->directory, file, NULL);
   g_autofree char *uri = g_strdup_printf ("test://%s", path);
@@ -147,7 +169,7 @@ start_host (FakeHost *host)
   guint n_off = (guint) fake_host_get_int (host, "off", 0);
 
   for (guint i = 0; i < n; i++)
-    add_guest (host, node, i, names[i], form ? form : "<domain/>", i + n_off >= n);
+    add_guest (host, node, i, names[i], form, i + n_off >= n);
   g_string_append (node, "</node>");
   g_file_set_contents (path, node->str, -1, &error);
   g_assert_no_error (error);

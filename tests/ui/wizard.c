@@ -6,6 +6,15 @@
 
 #include "widgets/drover-choice-row.h"
 
+void (*wizard_watch) (gboolean watch);
+
+static void
+watch_program (gboolean watch)
+{
+  if (wizard_watch != NULL)
+    wizard_watch (watch);
+}
+
 static DroverHostStore *
 new_store (void)
 {
@@ -46,7 +55,9 @@ wizard_open (Wizard *wizard, const char *script, ...)
   wizard->window = GTK_WINDOW (drover_window_new (NULL, wizard->session));
   g_object_add_weak_pointer (G_OBJECT (wizard->window), (gpointer *) &wizard->window);
   gtk_window_present (wizard->window);
+  watch_program (TRUE);
   drover_session_refresh_hosts (wizard->session);
+  watch_program (FALSE);
 }
 
 static void
@@ -168,7 +179,9 @@ wizard_iterate (void)
 {
   guint tick = g_timeout_add (5, on_tick, NULL);
 
+  watch_program (TRUE);
   g_main_context_iteration (NULL, TRUE);
+  watch_program (FALSE);
   g_source_remove (tick);
 }
 
@@ -278,7 +291,9 @@ wizard_click (Wizard *wizard, const char *label)
 
   WIZARD_WAIT_FOR ((button = wizard_find (wizard, GTK_TYPE_BUTTON, label)) != NULL &&
                    gtk_widget_is_sensitive (button));
+  watch_program (TRUE);
   g_signal_emit_by_name (button, "clicked");
+  watch_program (FALSE);
 }
 
 /**
@@ -292,7 +307,9 @@ wizard_choose (Wizard *wizard, const char *title)
 
   WIZARD_WAIT_FOR ((row = wizard_find (wizard, DROVER_TYPE_CHOICE_ROW, title)) != NULL &&
                    gtk_widget_is_sensitive (row));
+  watch_program (TRUE);
   drover_choice_row_choose (DROVER_CHOICE_ROW (row));
+  watch_program (FALSE);
 }
 
 static DroverPage *
@@ -360,7 +377,9 @@ void
 wizard_go_on (Wizard *wizard)
 {
   WIZARD_WAIT_FOR (wizard_may_go_on (wizard));
+  watch_program (TRUE);
   gtk_widget_activate_action (GTK_WIDGET (wizard->window), "win.forward", NULL);
+  watch_program (FALSE);
 }
 
 /**

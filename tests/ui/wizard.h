@@ -58,4 +58,7 @@ void wizard_start_moving (Wizard *wizard, const char *guest, const char *target)
 
 void wizard_iterate (void);
 
+/* Called around everything that the program does, where a test watches that. */
+extern void (*wizard_watch) (gboolean watch);
+
 G_END_DECLS
