@@ -140,7 +140,7 @@ def fixed(lab):
         window.see(part="Applied: Start the network")
         window.do("gone", part="is not running on the target", role="list item", seconds=60)
         expect("inactive" not in lab.virsh("beta", "net-list", "--all"), "the network does not run")
-        window.press("Undo")
+        window.do("press", part="Undo")  # libadwaita names it twice
         window.see(part="Taken back: Start the network")
     expect("inactive" in lab.virsh("beta", "net-list", "--all"), "the network still runs")
 
@@ -196,12 +196,14 @@ def cancelled(lab):
 
 def tab_to(window, name):
     """The keyboard goes on from control to control until it is there."""
+    passed = []
     for _ in range(60):
         focused = window.do("focused")
+        passed.append(focused)
         if focused == name:
             return
         window.do("key", keys=["Tab"], in_menu=True)
-    raise Failure(f"the keyboard does not reach “{name}”; it is at “{focused}”")
+    raise Failure(f"the keyboard does not reach “{name}”; it passed {passed}")
 
 
 def add_with_keys(window, transport_steps, address):
@@ -279,7 +281,7 @@ def keyboard(lab):
         tab_to(window, "push button: Try Again")
         window.do("key", keys=["space"], in_menu=True)
         past_preflight_with_keys(window)
-        tab_to(window, "check box: Least interruption")
+        tab_to(window, "list item: Least interruption")
         window.do("key", keys=["space"], in_menu=True)
         set_with_keys(window, "bandwidth", "")
         on_with_keys(window, "Check Again")
