@@ -289,6 +289,22 @@ fix_plan (Run *run, DroverPlan *plan, const CliPreflightOptions *options)
   return status == CLI_DONE && run->n_failed > 0 ? CLI_NOT_DONE : status;
 }
 
+/* A remedy may need the host that the check it mends does not look at: both are opened. %NULL means all. */
+static GPtrArray *
+list_checks (char *const *only)
+{
+  GPtrArray *checks;
+
+  if (only == NULL)
+    return NULL;
+  checks = g_ptr_array_new ();
+  for (; *only != NULL; only++)
+    g_ptr_array_add (checks, *only);
+  g_ptr_array_add (checks, (gpointer) "connect");
+  g_ptr_array_add (checks, NULL);
+  return checks;
+}
+
 static CliStatus
 list_fixes (const CliContext *context)
 {
@@ -337,6 +353,7 @@ cli_fix (CliContext *context, int argc, char **argv)
   g_auto (CliParser) parser = { 0 };
   g_auto (CliEnds) ends = { 0 };
   g_auto (GStrv) only = NULL;
+  g_autoptr (GPtrArray) checks = NULL;
   g_autofree char *record = NULL;
   gboolean list = FALSE;
   g_autoptr (DroverMigrateOptions) options = drover_migrate_options_new ();
@@ -366,5 +383,7 @@ cli_fix (CliContext *context, int argc, char **argv)
       !drover_migrate_options_verify (options, NULL, &error))
     return cli_fail (error);
   plan = drover_plan_new (ends.source, ends.target, ends.domain, options);
-  return fix_plan (&run, plan, &(CliPreflightOptions){ .only = (const char *const *) only });
+  checks = list_checks (only);
+  return fix_plan (&run, plan,
+                   &(CliPreflightOptions){ .only = checks ? (const char *const *) checks->pdata : NULL });
 }
