@@ -89,6 +89,8 @@ reaches (FakeLab *lab, const char *xml)
                            "-chardev socket: Failed to connect to '%s:%s': Connection refused",
                            name, port);
 
+      if (host != NULL && fake_host_is_silent (host, (guint) g_ascii_strtoull (port, NULL, 10)))
+        fake_wait_for_ever (lab);
       if (host == NULL || !fake_host_is_open (host, (guint) g_ascii_strtoull (port, NULL, 10)))
         {
           fake_raise (VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR, text);

@@ -25,14 +25,14 @@ getaddrinfo (const char *name, const char *service, const struct addrinfo *hints
 }
 
 /* Returns whether something answers at that port of the host: one of a list of ports and ranges. */
-gboolean
-fake_host_is_open (FakeHost *host, guint port)
+static gboolean
+has_port (FakeHost *host, const char *key, const char *otherwise, guint port)
 {
   g_autofree char *ports = NULL;
   g_auto (GStrv) list = NULL;
 
   g_mutex_lock (&host->lab->mutex);
-  ports = fake_host_get (host, "ports", "22;16509;49152-49215");
+  ports = fake_host_get (host, key, otherwise);
   g_mutex_unlock (&host->lab->mutex);
   list = g_strsplit (ports, ";", -1);
   for (guint i = 0; list[i] != NULL; i++)
@@ -45,6 +45,19 @@ fake_host_is_open (FakeHost *host, guint port)
         return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+fake_host_is_open (FakeHost *host, guint port)
+{
+  return has_port (host, "ports", "22;16509;49152-49215", port);
+}
+
+/* Whether what is sent there is swallowed. */
+gboolean
+fake_host_is_silent (FakeHost *host, guint port)
+{
+  return has_port (host, "silent", "", port);
 }
 
 /* An open port of a host is one that answers and says nothing; every other one refuses. */

@@ -64,6 +64,8 @@ char *fake_host_read (FakeHost *host, const char *key);
 gboolean fake_enter (FakeHost *host, const char *call);
 void fake_leave (void);
 gboolean fake_host_is_open (FakeHost *host, guint port);
+gboolean fake_host_is_silent (FakeHost *host, guint port);
+void fake_wait_for_ever (FakeLab *lab);
 FakeHost *fake_lab_find_address (FakeLab *lab, const char *address);
 gboolean fake_is_inside (void);
 void fake_raise (int domain, int code, const char *text);

@@ -146,6 +146,19 @@ fake_enter (FakeHost *host, const char *call)
   return goes_on;
 }
 
+/* Inside a call: until the lab is taken down. */
+void
+fake_wait_for_ever (FakeLab *lab)
+{
+  g_mutex_lock (&lab->mutex);
+  lab->n_inside++;
+  while (!lab->released)
+    g_cond_wait (&lab->cond, &lab->mutex);
+  lab->n_inside--;
+  g_cond_broadcast (&lab->cond);
+  g_mutex_unlock (&lab->mutex);
+}
+
 void
 fake_leave (void)
 {

@@ -239,7 +239,8 @@ run_lane (gpointer data, GError **error)
   return TRUE;
 }
 
-/* How long a probe takes to start that asks nobody: what of a silence is the host's own slowness. */
+/* How long a probe takes to start that asks nobody, in milliseconds: what of a silence is the host's own
+ * slowness. -1 where it did not start. */
 static gint64
 time_plain_start (const DroverKnocking *self)
 {
@@ -247,35 +248,53 @@ time_plain_start (const DroverKnocking *self)
       drover_probe_guest_new (self->connection, self->caps, self->virt_type, NULL);
   g_autoptr (DroverAttempt) attempt = NULL;
   gint64 since = g_get_monotonic_time ();
+  gboolean started;
 
   if (guest == NULL)
-    return CONTROL_MS;
+    return -1;
   attempt = drover_probe_guest_start (guest);
-  drover_attempt_wait (attempt, since + CONTROL_MS * 1000, self->cancellable);
+  started = drover_attempt_wait (attempt, since + CONTROL_MS * 1000, self->cancellable) &&
+            drover_attempt_get_result (attempt, NULL);
   drover_probe_guest_remove (guest);
-  return (g_get_monotonic_time () - since) / 1000;
+  return started ? (g_get_monotonic_time () - since) / 1000 : -1;
 }
 
-/* A host under load may start a probe so slowly that it looks like silence. Where no other probe of this run
- * tells how slowly, one is started for that alone; then the first silent knock gets twice that time. */
+static void
+ask_again (Lanes *lanes, DroverKnock *knock, gint64 patience_ms)
+{
+  knock->result = NULL;
+  lanes->deadline_us = g_get_monotonic_time () + patience_ms * 1000;
+  knock_alone (lanes, knock);
+  if (knock->result == NULL)
+    knock->result = "unknown";
+}
+
+/* A host under load may start a probe so slowly that it looks like silence. So a silence counts when a probe
+ * that asks nobody did start, and one more knock is silent for twice as long as that took. */
 static void
 doubt_hung (Lanes *lanes)
 {
-  DroverKnock *first = lanes->hung->len > 0 ? lanes->hung->pdata[0] : NULL;
-  gint64 needed_ms;
+  g_autoptr (GPtrArray) hung = g_steal_pointer (&lanes->hung);
+  gboolean confirmed = FALSE;
+  gint64 plain_ms;
 
-  if (first == NULL)
-    return;
-  lanes->slowest_ms = MAX (lanes->slowest_ms, time_plain_start (lanes->knocking));
-  needed_ms = CLAMP (lanes->slowest_ms * 2, SILENCE_MS, CONTROL_MS * 2);
-  if (first->elapsed_ms >= needed_ms)
+  lanes->hung = g_ptr_array_new ();
+  if (hung->len == 0)
     return;
   lanes->over = lanes->knocking->cancellable;
-  lanes->deadline_us = g_get_monotonic_time () + needed_ms * 1000;
-  first->result = NULL;
-  knock_alone (lanes, first);
-  for (guint i = 0; g_strcmp0 (first->result, "ETIMEDOUT") != 0 && i < lanes->hung->len; i++)
-    ((DroverKnock *) lanes->hung->pdata[i])->result = first->result != NULL ? first->result : "unknown";
+  plain_ms = time_plain_start (lanes->knocking);
+  for (guint i = 0; i < hung->len && !confirmed; i++)
+    {
+      DroverKnock *knock = hung->pdata[i];
+
+      if (plain_ms < 0)
+        knock->result = "unknown";
+      else
+        {
+          ask_again (lanes, knock, MAX (MAX (plain_ms, lanes->slowest_ms) * 2, SILENCE_MS));
+          confirmed = g_str_equal (knock->result, "ETIMEDOUT");
+        }
+    }
 }
 
 static void
