@@ -32,7 +32,7 @@ write_script (void)
 static gboolean
 is_settled (Wizard *wizard)
 {
-  GListModel *surveys = drover_session_get_surveys (wizard->session);
+  GListModel *surveys = drover_surveys_get_list (drover_session_get_hosts (wizard->session));
   guint n_busy = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
@@ -65,7 +65,7 @@ drive (Wizard *wizard)
   wizard_go_on (wizard);
   run_for_ms (100);
   watchdog_let (TRUE);
-  drover_session_refresh_hosts (wizard->session);
+  drover_surveys_refresh (drover_session_get_hosts (wizard->session));
   watchdog_let (FALSE);
   WIZARD_WAIT_FOR (is_settled (wizard));
 

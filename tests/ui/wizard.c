@@ -56,7 +56,7 @@ wizard_open (Wizard *wizard, const char *script, ...)
   g_object_add_weak_pointer (G_OBJECT (wizard->window), (gpointer *) &wizard->window);
   gtk_window_present (wizard->window);
   watch_program (TRUE);
-  drover_session_refresh_hosts (wizard->session);
+  drover_surveys_refresh (drover_session_get_hosts (wizard->session));
   watch_program (FALSE);
 }
 
@@ -119,7 +119,8 @@ end_job (Wizard *wizard, DroverJob *job)
 void
 wizard_hurry (Wizard *wizard)
 {
-  ((DroverOpenOptions *) drover_session_get_open_options (wizard->session))->timeout_ms = WIZARD_SHORT_MS;
+  ((DroverOpenOptions *) drover_surveys_get_open_options (drover_session_get_hosts (wizard->session)))
+      ->timeout_ms = WIZARD_SHORT_MS;
 }
 
 /**
@@ -193,7 +194,7 @@ wizard_iterate (void)
 DroverSurvey *
 wizard_get_survey (Wizard *wizard, const char *host)
 {
-  GListModel *surveys = drover_session_get_surveys (wizard->session);
+  GListModel *surveys = drover_surveys_get_list (drover_session_get_hosts (wizard->session));
 
   for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
     {

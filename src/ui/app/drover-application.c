@@ -45,7 +45,7 @@ drover_application_activate (GApplication *application)
   session = drover_session_new (self->store);
   window = GTK_WINDOW (drover_window_new (GTK_APPLICATION (self), session));
   gtk_window_present (window);
-  drover_session_refresh_hosts (session);
+  drover_surveys_refresh (drover_session_get_hosts (session));
   if (error != NULL)
     show_load_error (window, error);
 }

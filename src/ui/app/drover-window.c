@@ -375,8 +375,8 @@ drover_window_new (GtkApplication *application, DroverSession *session)
   drover_window_size_remember (GTK_WINDOW (self));
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::job", G_CALLBACK (on_job), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (drover_session_get_sign_in (session), "request", G_CALLBACK (on_question), self,
-                           0);
+  g_signal_connect_object (drover_surveys_get_sign_in (drover_session_get_hosts (session)), "request",
+                           G_CALLBACK (on_question), self, 0);
   show_page (self, DROVER_PAGE_HOSTS);
   return self;
 }

@@ -6,10 +6,7 @@
 struct _DroverSession {
   GObject parent_instance;
 
-  DroverHostStore *store;
-  GListStore *surveys;
-  DroverSignIn *sign_in;
-  DroverOpenOptions open_options;
+  DroverSurveys *hosts;
 
   DroverSurvey *source;
   DroverGuestItem *guest;
@@ -52,13 +49,7 @@ drover_session_dispose (GObject *object)
   DroverSession *self = DROVER_SESSION (object);
 
   drop_preflight (self);
-  if (self->sign_in != NULL)
-    drover_sign_in_cancel (self->sign_in);
-  g_clear_object (&self->sign_in);
-  if (self->store != NULL)
-    g_signal_handlers_disconnect_by_data (self->store, self);
-  g_clear_object (&self->store);
-  g_clear_object (&self->surveys);
+  g_clear_object (&self->hosts);
   g_clear_object (&self->source);
   g_clear_object (&self->guest);
   g_clear_object (&self->target);
@@ -126,27 +117,9 @@ drover_session_class_init (DroverSessionClass *klass)
 static void
 drover_session_init (DroverSession *self)
 {
-  self->surveys = g_list_store_new (DROVER_TYPE_SURVEY);
   self->options = drover_migrate_options_new ();
   drover_preset_apply (DROVER_PRESET_BALANCED, self->options);
   self->ignored = g_ptr_array_new_with_free_func (g_free);
-  self->sign_in = drover_sign_in_new ();
-  self->open_options.timeout_ms = DROVER_DEFAULT_TIMEOUT_MS;
-  drover_sign_in_fill_options (self->sign_in, &self->open_options);
-}
-
-static void
-on_hosts_changed (GListModel *hosts, guint position, guint removed, guint added, DroverSession *self)
-{
-  g_autoptr (GPtrArray) surveys = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < added; i++)
-    {
-      g_autoptr (DroverHost) host = g_list_model_get_item (hosts, position + i);
-
-      g_ptr_array_add (surveys, drover_survey_new (host));
-    }
-  g_list_store_splice (self->surveys, position, removed, surveys->pdata, surveys->len);
 }
 
 /**
@@ -160,103 +133,20 @@ drover_session_new (DroverHostStore *store)
 {
   DroverSession *self = g_object_new (DROVER_TYPE_SESSION, NULL);
 
-  self->store = g_object_ref (store);
-  g_signal_connect (store, "items-changed", G_CALLBACK (on_hosts_changed), self);
-  on_hosts_changed (G_LIST_MODEL (store), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), self);
+  self->hosts = drover_surveys_new (store);
   return self;
 }
 
 /**
- * drover_session_get_sign_in:
+ * drover_session_get_hosts:
  *
- * Returns: (transfer none): where the questions of hosts come together
+ * Returns: (transfer none): the known hosts
  */
-DroverSignIn *
-drover_session_get_sign_in (DroverSession *self)
+DroverSurveys *
+drover_session_get_hosts (DroverSession *self)
 {
   g_return_val_if_fail (DROVER_IS_SESSION (self), NULL);
-  return self->sign_in;
-}
-
-/**
- * drover_session_get_open_options:
- *
- * Returns: (transfer none): how connections are opened
- */
-const DroverOpenOptions *
-drover_session_get_open_options (DroverSession *self)
-{
-  g_return_val_if_fail (DROVER_IS_SESSION (self), NULL);
-  return &self->open_options;
-}
-
-/**
- * drover_session_refresh_hosts:
- *
- * Looks at all hosts again.
- */
-void
-drover_session_refresh_hosts (DroverSession *self)
-{
-  GListModel *surveys;
-
-  g_return_if_fail (DROVER_IS_SESSION (self));
-
-  surveys = G_LIST_MODEL (self->surveys);
-  for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
-    {
-      g_autoptr (DroverSurvey) survey = g_list_model_get_item (surveys, i);
-
-      drover_survey_refresh (survey, &self->open_options);
-    }
-}
-
-/**
- * drover_session_get_store:
- *
- * Returns: (transfer none): the known hosts as they are kept
- */
-DroverHostStore *
-drover_session_get_store (DroverSession *self)
-{
-  g_return_val_if_fail (DROVER_IS_SESSION (self), NULL);
-  return self->store;
-}
-
-/**
- * drover_session_get_surveys:
- *
- * Returns: (transfer none): the known hosts with what was seen of them, a model of #DroverSurvey
- */
-GListModel *
-drover_session_get_surveys (DroverSession *self)
-{
-  g_return_val_if_fail (DROVER_IS_SESSION (self), NULL);
-  return G_LIST_MODEL (self->surveys);
-}
-
-/**
- * drover_session_add_host:
- * @error: a file error, where it could not be remembered
- *
- * Returns: whether the host was added and remembered
- */
-gboolean
-drover_session_add_host (DroverSession *self, const DroverUri *uri, GError **error)
-{
-  DroverHost *host;
-
-  g_return_val_if_fail (DROVER_IS_SESSION (self), FALSE);
-
-  host = drover_host_store_add (self->store, uri);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->surveys)); i++)
-    {
-      g_autoptr (DroverSurvey) survey = g_list_model_get_item (G_LIST_MODEL (self->surveys), i);
-
-      if (drover_survey_get_host (survey) == host)
-        drover_survey_refresh (survey, &self->open_options);
-    }
-  return drover_host_store_save (self->store, error);
+  return self->hosts;
 }
 
 /**
@@ -276,9 +166,7 @@ drover_session_remove_host (DroverSession *self, DroverSurvey *survey, GError **
     drover_session_choose_guest (self, NULL, NULL);
   if (self->target == survey)
     drover_session_choose_target (self, NULL);
-  drover_survey_cancel (survey);
-  drover_host_store_remove (self->store, drover_host_get_uri (drover_survey_get_host (survey)));
-  return drover_host_store_save (self->store, error);
+  return drover_surveys_remove (self->hosts, survey, error);
 }
 
 /**
@@ -498,7 +386,7 @@ drover_session_check (DroverSession *self)
   if (plan == NULL)
     return;
   drop_preflight (self);
-  gatherer = drover_gatherer_new (plan, &self->open_options, FALSE);
+  gatherer = drover_gatherer_new (plan, drover_surveys_get_open_options (self->hosts), FALSE);
   drover_gatherer_add_provider (gatherer, &drover_rehearsal_provider);
   if (drover_survey_get_connection (self->source) != NULL)
     drover_gatherer_set_connection (gatherer, DROVER_SIDE_SOURCE,
@@ -607,9 +495,9 @@ drover_session_start (DroverSession *self)
   gatherer = drover_preflight_get_gatherer (self->preflight);
   plan = drover_preflight_dup_settled_plan (self->preflight);
   g_clear_object (&self->job);
-  self->job =
-      drover_job_new (plan, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
-                      drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), &self->open_options);
+  self->job = drover_job_new (plan, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
+                              drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET),
+                              drover_surveys_get_open_options (self->hosts));
   self->checked = FALSE;
   drover_job_start (self->job);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
@@ -638,8 +526,9 @@ drover_session_follow (DroverSession *self,
   drover_session_choose_target (self, target);
   plan = drover_session_dup_plan (self);
   g_clear_object (&self->job);
-  self->job = drover_job_new (plan, drover_survey_get_connection (source),
-                              drover_survey_get_connection (target), &self->open_options);
+  self->job =
+      drover_job_new (plan, drover_survey_get_connection (source), drover_survey_get_connection (target),
+                      drover_surveys_get_open_options (self->hosts));
   drover_job_attach (self->job);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
 }

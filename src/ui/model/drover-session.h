@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/drover-guest-item.h"
-#include "model/drover-survey.h"
+#include "model/drover-surveys.h"
 
 G_BEGIN_DECLS
 
@@ -17,13 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DroverSession, drover_session, DROVER, SESSION, GObject)
 
 DroverSession *drover_session_new (DroverHostStore *store);
-void drover_session_refresh_hosts (DroverSession *session);
-DroverSignIn *drover_session_get_sign_in (DroverSession *session);
-const DroverOpenOptions *drover_session_get_open_options (DroverSession *session);
-
-DroverHostStore *drover_session_get_store (DroverSession *session);
-GListModel *drover_session_get_surveys (DroverSession *session);
-gboolean drover_session_add_host (DroverSession *session, const DroverUri *uri, GError **error);
+DroverSurveys *drover_session_get_hosts (DroverSession *session);
 gboolean drover_session_remove_host (DroverSession *session, DroverSurvey *survey, GError **error);
 
 DroverSurvey *drover_session_get_source (DroverSession *session);

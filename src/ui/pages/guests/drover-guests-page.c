@@ -53,7 +53,8 @@ add_target (DroverGuestsPage *self, DroverSurvey *survey)
 static gboolean
 add_targets (DroverGuestsPage *self)
 {
-  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (DROVER_PAGE (self)));
+  GListModel *surveys =
+      drover_surveys_get_list (drover_session_get_hosts (drover_page_get_session (DROVER_PAGE (self))));
   guint end = MIN (self->n_targets + TARGETS_AT_ONCE, g_list_model_get_n_items (surveys));
 
   while (self->n_targets < end)
@@ -100,7 +101,8 @@ fill_targets (DroverGuestsPage *self)
 static GStrv
 list_access (DroverGuestsPage *self)
 {
-  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (DROVER_PAGE (self)));
+  GListModel *surveys =
+      drover_surveys_get_list (drover_session_get_hosts (drover_page_get_session (DROVER_PAGE (self))));
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < g_list_model_get_n_items (surveys); i++)
@@ -154,7 +156,8 @@ add_source (DroverGuestsPage *self, DroverSurvey *survey)
 static void
 fill_sources (DroverGuestsPage *self)
 {
-  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (DROVER_PAGE (self)));
+  GListModel *surveys =
+      drover_surveys_get_list (drover_session_get_hosts (drover_page_get_session (DROVER_PAGE (self))));
 
   for (guint i = 0; i < self->sources->len; i++)
     adw_preferences_page_remove (self->preferences, self->sources->pdata[i]);
@@ -185,8 +188,8 @@ drover_guests_page_attach (DroverPage *page)
   DroverGuestsPage *self = DROVER_GUESTS_PAGE (page);
   DroverSession *session = drover_page_get_session (page);
 
-  g_signal_connect_object (drover_session_get_surveys (session), "items-changed", G_CALLBACK (fill_sources),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drover_surveys_get_list (drover_session_get_hosts (session)), "items-changed",
+                           G_CALLBACK (fill_sources), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::guest", G_CALLBACK (on_guest), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   fill_sources (self);
@@ -202,7 +205,7 @@ drover_guests_page_shown (DroverPage *page)
   if (drover_session_get_job (session) != NULL && !drover_session_is_moving (session))
     {
       drover_session_choose_guest (session, NULL, NULL);
-      drover_session_refresh_hosts (session);
+      drover_surveys_refresh (drover_session_get_hosts (session));
     }
   fill_targets (DROVER_GUESTS_PAGE (page));
 }

@@ -59,7 +59,7 @@ begin (gpointer user_data)
   g_autoptr (DroverFit) fit =
       drover_fit_new (drover_session_get_source (session), drover_session_get_guest (session),
                       g_object_get_data (G_OBJECT (row), "survey"), drover_session_get_options (session),
-                      drover_session_get_open_options (session));
+                      drover_surveys_get_open_options (drover_session_get_hosts (session)));
 
   beginning->idle = 0;
   g_signal_connect_object (fit, "changed", G_CALLBACK (update), row, G_CONNECT_SWAPPED);

@@ -42,7 +42,7 @@ static void
 update (DroverHostsPage *self)
 {
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
-  GListModel *surveys = drover_session_get_surveys (session);
+  GListModel *surveys = drover_surveys_get_list (drover_session_get_hosts (session));
   guint n = g_list_model_get_n_items (surveys);
   guint n_connected = count_connected (surveys);
 
@@ -61,7 +61,7 @@ on_added (DroverAddHost *dialog, DroverHostsPage *self)
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
   g_autoptr (GError) error = NULL;
 
-  if (!drover_session_add_host (session, drover_add_host_get_uri (dialog), &error))
+  if (!drover_surveys_add (drover_session_get_hosts (session), drover_add_host_get_uri (dialog), &error))
     drover_page_toast (DROVER_PAGE (self), error->message);
   /* The button that was pressed may have gone with the empty page; the next host is added here. */
   gtk_widget_grab_focus (self->add_more);
@@ -72,7 +72,7 @@ on_add (DroverHostsPage *self)
 {
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
   DroverAddHost *dialog = drover_add_host_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                               drover_session_get_store (session));
+                                               drover_surveys_get_store (drover_session_get_hosts (session)));
 
   g_signal_connect_object (dialog, "added", G_CALLBACK (on_added), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -82,8 +82,9 @@ static void
 on_remove (DroverHostCard *card, DroverHostsPage *self)
 {
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
-  g_autoptr (DroverSurvey) survey = g_list_model_get_item (
-      drover_session_get_surveys (session), (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
+  g_autoptr (DroverSurvey) survey =
+      g_list_model_get_item (drover_surveys_get_list (drover_session_get_hosts (session)),
+                             (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
   g_autoptr (GError) error = NULL;
 
   if (!drover_session_remove_host (session, survey, &error))
@@ -94,18 +95,20 @@ static void
 on_refresh (DroverHostCard *card, DroverHostsPage *self)
 {
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
-  g_autoptr (DroverSurvey) survey = g_list_model_get_item (
-      drover_session_get_surveys (session), (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
+  g_autoptr (DroverSurvey) survey =
+      g_list_model_get_item (drover_surveys_get_list (drover_session_get_hosts (session)),
+                             (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
 
-  drover_survey_refresh (survey, drover_session_get_open_options (session));
+  drover_survey_refresh (survey, drover_surveys_get_open_options (drover_session_get_hosts (session)));
 }
 
 static void
 on_stop (DroverHostCard *card, DroverHostsPage *self)
 {
   DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
-  g_autoptr (DroverSurvey) survey = g_list_model_get_item (
-      drover_session_get_surveys (session), (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
+  g_autoptr (DroverSurvey) survey =
+      g_list_model_get_item (drover_surveys_get_list (drover_session_get_hosts (session)),
+                             (guint) gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card)));
 
   drover_survey_cancel (survey);
 }
@@ -155,7 +158,7 @@ static void
 drover_hosts_page_attach (DroverPage *page)
 {
   DroverHostsPage *self = DROVER_HOSTS_PAGE (page);
-  GListModel *surveys = drover_session_get_surveys (drover_page_get_session (page));
+  GListModel *surveys = drover_surveys_get_list (drover_session_get_hosts (drover_page_get_session (page)));
 
   gtk_flow_box_bind_model (self->cards, surveys, create_card, self, NULL);
   g_signal_connect_object (surveys, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
