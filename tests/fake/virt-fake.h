@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * - `disks` (how many each of them has, which nobody else knows)
  * - `capabilities` (one file or several in turn, which is a host that lies), `domain-capabilities`,
  * `libvirt`, `qemu` (versions), `memory` (MiB), `cpu` (the verdict: 0, 1 or 2), `hostname`, `address`,
- * `ports` (that are open), `silent` (ports that swallow what QEMU sends), `login` (seconds word a password is asked for)
+ * `ports` (that are open), `silent` (ports that swallow what QEMU sends), `login` (seconds word a password is
+ * asked for)
  * - `delay` (ms for every call), `slow` (`CALL:MS`), `never` (`CALL`, does not answer), `die` (`CALL`, and
  * the connection is gone), `fail` (`CALL:TEXT`): lists, `CALL` being a libvirt function or `*`, and `CALL@N`
  * its N-th call only

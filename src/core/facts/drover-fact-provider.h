@@ -91,6 +91,13 @@ typedef struct {
 #define DROVER_ON_BOTH (DROVER_ON_SOURCE | DROVER_ON_TARGET)
 
 DroverSide drover_fact_need_get_side (const DroverFactNeed *need, DroverSide same);
+guint drover_fact_provider_get_hosts (const DroverFactProvider *provider, DroverSide side);
+const DroverFactProvider *
+drover_fact_providers_find (const GPtrArray *providers, DroverFactId id, DroverSide side);
+gint64 drover_fact_providers_get_chain_us (const GPtrArray *providers,
+                                           const DroverFacts *facts,
+                                           DroverFactId id,
+                                           DroverSide side);
 const DroverFactProvider *const *drover_fact_providers_get (guint *n_providers);
 
 G_END_DECLS

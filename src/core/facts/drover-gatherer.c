@@ -3,9 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/drover-call.h"
 #include "base/drover-error.h"
-#include "facts/drover-slots.h"
+#include "facts/drover-fact-work.h"
 #include "facts/drover-welcome.h"
 
 struct _DroverGatherer {
@@ -200,33 +199,6 @@ drover_gatherer_is_idle (DroverGatherer *self)
   return drover_slots_is_idle (self->slots);
 }
 
-static const DroverFactProvider *
-find_provider (DroverGatherer *self, DroverFactId id, DroverSide side)
-{
-  for (guint i = 0; i < self->providers->len; i++)
-    {
-      const DroverFactProvider *provider = self->providers->pdata[i];
-
-      if (provider->id == id && (provider->sides & (1u << side)) != 0)
-        return provider;
-    }
-  return NULL;
-}
-
-/* How long it must take until a fact is there, were every host's every answer to come alone. The needs of the
- * providers have no circles, or nothing would ever settle. */
-static gint64
-chain_us (DroverGatherer *self, DroverFactId id, DroverSide side)
-{
-  const DroverFactProvider *provider = find_provider (self, id, side);
-  gint64 longest = 0;
-
-  for (guint i = 0; provider != NULL && i < provider->n_needs; i++)
-    longest = MAX (longest, chain_us (self, provider->needs[i].id,
-                                      drover_fact_need_get_side (&provider->needs[i], side)));
-  return longest + drover_facts_get_elapsed_us (self->facts, id, side);
-}
-
 /**
  * drover_gatherer_get_longest_chain_us:
  *
@@ -241,29 +213,8 @@ drover_gatherer_get_longest_chain_us (DroverGatherer *self)
   for (guint side = 0; side < DROVER_N_SIDES; side++)
     for (guint id = 0; id < DROVER_N_FACTS; id++)
       if (self->wanted[side][id])
-        longest = MAX (longest, chain_us (self, id, side));
+        longest = MAX (longest, drover_fact_providers_get_chain_us (self->providers, self->facts, id, side));
   return longest;
-}
-
-/**
- * drover_fact_need_get_side:
- * @same: the side %DROVER_NEED_SAME stands for
- *
- * Returns: the side on which the needed fact stands
- */
-DroverSide
-drover_fact_need_get_side (const DroverFactNeed *need, DroverSide same)
-{
-  switch (need->side)
-    {
-    case DROVER_NEED_SAME:
-      return same;
-    case DROVER_NEED_SOURCE:
-      return DROVER_SIDE_SOURCE;
-    case DROVER_NEED_TARGET:
-      return DROVER_SIDE_TARGET;
-    }
-  g_return_val_if_reached (same);
 }
 
 /**
@@ -281,7 +232,7 @@ drover_gatherer_want (DroverGatherer *self, DroverFactId id, DroverSide side)
   if (self->wanted[side][id])
     return;
   self->wanted[side][id] = TRUE;
-  provider = find_provider (self, id, side);
+  provider = drover_fact_providers_find (self->providers, id, side);
   for (guint i = 0; provider != NULL && i < provider->n_needs; i++)
     drover_gatherer_want (self, provider->needs[i].id, drover_fact_need_get_side (&provider->needs[i], side));
 }
@@ -349,37 +300,6 @@ settle (
   g_signal_emit (self, signals[SETTLED], 0, (guint) id, (guint) side);
 }
 
-/* One run of one provider. */
-typedef struct {
-  const DroverFactProvider *provider;
-  DroverSide side;
-  guint hosts; /* bit mask: whose calls it makes */
-  DroverFactContext context;
-  DroverSlots *slots;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  drover_slots_give (work->slots, work->hosts);
-  drover_plan_unref ((DroverPlan *) work->context.plan);
-  drover_facts_unref ((DroverFacts *) work->context.facts);
-  for (guint i = 0; i < DROVER_N_HOSTS; i++)
-    g_clear_object (&work->context.connections[i]);
-  drover_slots_unref (work->slots);
-  g_free (work);
-}
-
-static gpointer
-run_work (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Work *work = data;
-
-  return work->provider->fill (&work->context, work->side, cancellable, error);
-}
-
 typedef struct {
   DroverGatherer *gatherer;
   DroverFactId id;
@@ -423,22 +343,9 @@ static void
 on_filled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  gpointer record = drover_call_finish (result, &error);
+  gpointer record = drover_fact_work_finish (result, &error);
 
-  if (record == NULL && error == NULL)
-    error = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_FAILED, _ ("nothing was learned"));
   pending_settle (user_data, record, g_steal_pointer (&error));
-}
-
-static guint
-hosts_of (const DroverFactProvider *provider, DroverSide side)
-{
-  guint hosts = 0;
-
-  for (guint i = 0; i < provider->n_needs; i++)
-    if (provider->needs[i].id == DROVER_FACT_CONNECTION)
-      hosts |= 1u << drover_fact_need_get_side (&provider->needs[i], side);
-  return hosts;
 }
 
 /* Whether every slot of a host is held by a call that was given up and has not returned. Nothing that is
@@ -458,26 +365,18 @@ is_stuck (DroverGatherer *self, guint hosts, DroverSide *stuck)
 static void
 start_work (DroverGatherer *self, const DroverFactProvider *provider, DroverSide side, guint hosts)
 {
-  Work *work = g_new0 (Work, 1);
-  g_autofree char *what =
-      g_strdup_printf ("%s: %s", host_name (self, side), drover_fact_get_name (provider->id));
-
-  work->provider = provider;
-  work->side = side;
-  work->hosts = hosts;
-  work->slots = drover_slots_ref (self->slots);
-  work->context.plan = drover_plan_ref (self->plan);
-  work->context.facts = drover_facts_ref (self->facts);
-  work->context.timeout_ms = self->options.timeout_ms;
-  work->context.passive = self->passive;
-  for (guint i = 0; i < DROVER_N_HOSTS; i++)
-    g_set_object (&work->context.connections[i], self->connections[i]);
+  const DroverFactContext context = {
+    .plan = self->plan,
+    .facts = self->facts,
+    .connections = { self->connections[0], self->connections[1] },
+    .timeout_ms = self->options.timeout_ms,
+    .passive = self->passive,
+  };
 
   g_debug ("fact %s of %s: begun at %.1f ms", drover_fact_get_name (provider->id),
            drover_side_to_string (side), (double) (g_get_monotonic_time () - self->start_us) / 1000.0);
-  drover_call_async (what, run_work, work, work_free, drover_record_unref,
-                     self->options.timeout_ms * MAX (provider->limit_factor, 1), self->cancellable, on_filled,
-                     pending_new (self, provider->id, side, hosts));
+  drover_fact_work_async (provider, side, host_name (self, side), &context, self->slots, self->cancellable,
+                          on_filled, pending_new (self, provider->id, side, hosts));
 }
 
 static void
@@ -578,7 +477,7 @@ advance (DroverGatherer *self, DroverFactId id, DroverSide side)
       return FALSE;
     }
 
-  provider = find_provider (self, id, side);
+  provider = drover_fact_providers_find (self->providers, id, side);
   if (g_cancellable_is_cancelled (self->cancellable))
     reason = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_CANCELLED, _ ("stopped"));
   else if (provider == NULL)
@@ -595,7 +494,7 @@ advance (DroverGatherer *self, DroverFactId id, DroverSide side)
       case NEEDS_ABSENT:
         break;
       case NEEDS_THERE:
-        hosts = hosts_of (provider, side);
+        hosts = drover_fact_provider_get_hosts (provider, side);
         if (drover_slots_take (self->slots, hosts))
           start_work (self, provider, side, hosts);
         else if (is_stuck (self, hosts, &stuck))
@@ -638,7 +537,7 @@ advance_all (DroverGatherer *self)
   /* and those that nothing fills */
   for (guint side = 0; side < DROVER_N_SIDES; side++)
     for (guint id = 0; id < DROVER_N_FACTS; id++)
-      if (is_due (self, id, side) && find_provider (self, id, side) == NULL)
+      if (is_due (self, id, side) && drover_fact_providers_find (self->providers, id, side) == NULL)
         settled |= advance (self, id, side);
   return settled;
 }
