@@ -44,7 +44,7 @@ static void
 test_guests (void)
 {
   g_autoptr (FakeLab) lab = fake_lab_new ("[host a]\nguest-xml=fake/diskless.xml\n"
-                                          "guest-names=web;<b>x</b>\\n\xe2\x80\xae/evil;off\noff=1\n");
+                                          "guest-names=web;<b>x</b>\\n\xe2\x80\xae/evil\\;;off\noff=1\n");
   g_autoptr (GError) error = NULL;
   DroverConnection *connection = open_host (lab, "a", &error);
   g_autoptr (GPtrArray) guests = NULL;
@@ -67,7 +67,7 @@ test_guests (void)
       g_assert_nonnull (strstr (xml, guest->uuid));
       g_assert_cmpint (drover_domain_state_is_active (guest->state), ==, !g_str_equal (guest->name, "off"));
       g_assert_true (g_str_equal (guest->name, "web") || g_str_equal (guest->name, "off") ||
-                     g_str_equal (guest->name, "<b>x</b>\n\xe2\x80\xae/evil"));
+                     g_str_equal (guest->name, "<b>x</b>\n\xe2\x80\xae/evil;"));
     }
   g_clear_pointer (&guests, g_ptr_array_unref);
   g_assert_finalize_object (connection);

@@ -53,17 +53,31 @@ fake_host_of (virConnectPtr connection)
   return NULL;
 }
 
+/* Where the script has it now: at its host, or for all; %NULL where it does not. */
+static char *
+dup_group (FakeHost *host, const char *key)
+{
+  g_autofree char *group = g_strdup_printf ("host %s", host->name);
+
+  if (g_key_file_has_key (host->lab->script, group, key, NULL))
+    return g_steal_pointer (&group);
+  return g_key_file_has_key (host->lab->script, "host", key, NULL) ? g_strdup ("host") : NULL;
+}
+
 /* As the script has it now, for its host or for all. Call with the lab locked, or before it is the current
  * one. */
 char *
 fake_host_get (FakeHost *host, const char *key, const char *otherwise)
 {
-  g_autofree char *group = g_strdup_printf ("host %s", host->name);
-  char *value = g_key_file_get_string (host->lab->script, group, key, NULL);
+  g_autofree char *group = dup_group (host, key);
+  g_autoptr (GError) error = NULL;
+  char *value;
 
-  if (value == NULL)
-    value = g_key_file_get_string (host->lab->script, "host", key, NULL);
-  return value ? value : g_strdup (otherwise);
+  if (group == NULL)
+    return g_strdup (otherwise);
+  value = g_key_file_get_string (host->lab->script, group, key, &error);
+  g_assert_no_error (error);
+  return value;
 }
 
 gint64
@@ -140,12 +154,18 @@ add_guest (FakeHost *host, GString *node, guint number, const char *name, const 
 static GStrv
 list_names (FakeHost *host)
 {
-  g_autofree char *names = fake_host_get (host, "guest-names", NULL);
+  g_autofree char *group = dup_group (host, "guest-names");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   gint64 n = fake_host_get_int (host, "guests", 0);
+  g_autoptr (GError) error = NULL;
 
-  if (names != NULL)
-    return g_strsplit (names, ";", -1);
+  if (group != NULL)
+    {
+      GStrv names = g_key_file_get_string_list (host->lab->script, group, "guest-names", NULL, &error);
+
+      g_assert_no_error (error);
+      return names;
+    }
   for (gint64 i = 1; i <= n; i++)
     {
       g_autofree char *name = g_strdup_printf ("%s-guest-%" G_GINT64_FORMAT, host->name, i);

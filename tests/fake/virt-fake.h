@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  *
  * A script is a key file. `[host]` holds for all hosts, `[host NAME]` for one:
  *
- * - `guests` (how many, `guest-1`… by name), `guest-names` (instead), `off` (how many of them, from the last,
- * are shut off), `guest-xml` (what they look like)
+ * - `guests` (how many, `guest-1`… by name), `guest-names` (a list, instead), `off` (how many of them, from
+ * the last, are shut off), `guest-xml` (what they look like)
  * - `disks` (how many each of them has, which nobody else knows)
  * - `capabilities` (one file or several in turn, which is a host that lies), `domain-capabilities`,
  * `libvirt`, `qemu` (versions), `memory` (MiB), `cpu` (the verdict: 0, 1 or 2), `hostname`, `address`,
