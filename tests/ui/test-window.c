@@ -15,6 +15,7 @@
 #include "pages/result/drover-result-page.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-host-card.h"
+#include "widgets/drover-message-dialog.h"
 
 static DroverSession *
 new_session (void)
@@ -259,6 +260,32 @@ test_trickle (void)
   g_assert_finalize_object (trickle);
 }
 
+/* Words of a host's, which are no markup and make no dialog wider than its window. */
+static void
+test_message (void)
+{
+  g_autofree char *endless = g_strnfill (300, 'w');
+  g_autofree char *heading = g_strdup_printf ("Password for <b>%s", endless);
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  AdwMessageDialog *dialog;
+
+  gtk_window_set_default_size (window, 500, 400);
+  gtk_window_present (window);
+  dialog = drover_message_dialog_new (window, heading, "a & <i>b</i>", gtk_entry_new ());
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_message_dialog_add_response (dialog, "close", "Close");
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, heading);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (dialog)), >, 0);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (dialog)), <=, 500);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (dialog);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/host-card", test_card);
   g_test_add_func ("/window/command-box", test_commands);
+  g_test_add_func ("/window/message", test_message);
   g_test_add_func ("/window/option-conflict", test_option_conflict);
   g_test_add_func ("/window/outlook", test_outlook);
   g_test_add_func ("/window/trickle", test_trickle);

@@ -5,6 +5,7 @@
 
 #include "app/drover-window.h"
 #include "drover-config.h"
+#include "widgets/drover-message-dialog.h"
 
 struct _DroverApplication {
   AdwApplication parent_instance;
@@ -17,10 +18,10 @@ G_DEFINE_FINAL_TYPE (DroverApplication, drover_application, ADW_TYPE_APPLICATION
 static void
 show_load_error (GtkWindow *window, const GError *error)
 {
-  GtkWidget *dialog =
-      adw_message_dialog_new (window, _ ("The list of hosts could not be read"), error->message);
+  AdwMessageDialog *dialog =
+      drover_message_dialog_new (window, _ ("The list of hosts could not be read"), error->message, NULL);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -67,15 +68,16 @@ static void
 show_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkApplication *application = GTK_APPLICATION (user_data);
-  GtkWidget *dialog =
-      adw_message_dialog_new (gtk_application_get_active_window (application), _ ("How Drover works"),
-                              _ ("Add your hosts, choose a guest and where it shall go. Drover looks at both "
-                                 "hosts, tells what stands in "
-                                 "the way and how to mend it, and then moves the guest while it runs.\n\n"
-                                 "Nothing on any host is changed before you say so. A guest runs on exactly "
-                                 "one host at every moment."));
+  AdwMessageDialog *dialog = drover_message_dialog_new (
+      gtk_application_get_active_window (application), _ ("How Drover works"),
+      _ ("Add your hosts, choose a guest and where it shall go. Drover looks at both "
+         "hosts, tells what stands in "
+         "the way and how to mend it, and then moves the guest while it runs.\n\n"
+         "Nothing on any host is changed before you say so. A guest runs on exactly "
+         "one host at every moment."),
+      NULL);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/drover-message-dialog.h"
+
 /* What becomes of the guest depends on who steers. */
 static const char *
 get_consequence (DroverJob *job)
@@ -46,13 +48,14 @@ on_finished (GtkWindow *dialog)
 void
 drover_leave_dialog_present (GtkWindow *window, DroverJob *job)
 {
-  GtkWidget *dialog = adw_message_dialog_new (window, _ ("A migration is running"), get_consequence (job));
+  AdwMessageDialog *dialog =
+      drover_message_dialog_new (window, _ ("A migration is running"), get_consequence (job), NULL);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Keep Open"), "cancel-job",
-                                    _ ("_Cancel Migration"), "leave", _ ("C_lose Window"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_add_responses (dialog, "stay", _ ("_Keep Open"), "cancel-job", _ ("_Cancel Migration"),
+                                    "leave", _ ("C_lose Window"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "leave", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "stay");
+  adw_message_dialog_set_close_response (dialog, "stay");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), g_object_ref (job),
                          (GClosureNotify) (void (*) (void)) g_object_unref, 0);
   g_signal_connect_object (job, "finished", G_CALLBACK (on_finished), dialog, G_CONNECT_SWAPPED);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/drover-message-dialog.h"
+
 static char *
 dup_heading (DroverSignInRequest *request)
 {
@@ -44,7 +46,7 @@ dup_body (DroverSignInRequest *request)
 static void
 on_response (AdwMessageDialog *dialog, const char *response, DroverSignInRequest *request)
 {
-  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  GtkWidget *entry = g_object_get_data (G_OBJECT (dialog), "entry");
 
   /* It closes by itself now. */
   g_signal_handlers_disconnect_by_data (request, dialog);
@@ -69,14 +71,14 @@ new_secret_entry (void)
   return entry;
 }
 
-static void
-add_entry (AdwMessageDialog *dialog, DroverSignInRequest *request, const char *label)
+static GtkWidget *
+new_entry (DroverSignInRequest *request, const char *label)
 {
   GtkWidget *entry = drover_sign_in_request_is_secret (request) ? new_secret_entry () : gtk_entry_new ();
 
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  adw_message_dialog_set_extra_child (dialog, entry);
+  return entry;
 }
 
 /**
@@ -92,13 +94,11 @@ drover_sign_in_dialog_present (GtkWindow *window, DroverSignInRequest *request)
 {
   g_autofree char *heading = dup_heading (request);
   g_autofree char *body = dup_body (request);
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, heading, body));
   gboolean about_key = drover_sign_in_request_get_kind (request) == DROVER_QUESTION_HOST_KEY;
+  GtkWidget *entry = about_key ? NULL : new_entry (request, heading);
+  AdwMessageDialog *dialog = drover_message_dialog_new (window, heading, body, entry);
 
-  adw_message_dialog_set_body_use_markup (dialog, FALSE);
-  adw_message_dialog_set_heading_use_markup (dialog, FALSE);
-  if (!about_key)
-    add_entry (dialog, request, heading);
+  g_object_set_data (G_OBJECT (dialog), "entry", entry);
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "answer",
                                     about_key ? _ ("_Trust") : _ ("_Sign In"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "answer", ADW_RESPONSE_SUGGESTED);
