@@ -6,16 +6,6 @@
 #include "base/drover-error.h"
 #include "virt/drover-virt-private.h"
 
-static gboolean
-report (int rc, const char *what, GError **error)
-{
-  drover_virt_keep_distance ();
-  if (rc >= 0)
-    return TRUE;
-  drover_virt_take_error (what, error);
-  return FALSE;
-}
-
 /**
  * drover_domain_set_autostart:
  * @autostart: whether the guest shall start with its host
@@ -25,7 +15,7 @@ report (int rc, const char *what, GError **error)
 gboolean
 drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **error)
 {
-  return report (virDomainSetAutostart (domain, autostart), "virDomainSetAutostart", error);
+  return drover_virt_report (virDomainSetAutostart (domain, autostart), "virDomainSetAutostart", error);
 }
 
 /**
@@ -40,7 +30,8 @@ drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean def
 {
   unsigned int flags = definition ? VIR_DOMAIN_AFFECT_CONFIG : VIR_DOMAIN_AFFECT_LIVE;
 
-  return report (virDomainUpdateDeviceFlags (domain, xml, flags), "virDomainUpdateDeviceFlags", error);
+  return drover_virt_report (virDomainUpdateDeviceFlags (domain, xml, flags), "virDomainUpdateDeviceFlags",
+                             error);
 }
 
 /**
@@ -53,7 +44,7 @@ drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean def
 gboolean
 drover_domain_resume (DroverDomain *domain, GError **error)
 {
-  return report (virDomainResume (domain), "virDomainResume", error);
+  return drover_virt_report (virDomainResume (domain), "virDomainResume", error);
 }
 
 /**
@@ -66,7 +57,7 @@ drover_domain_resume (DroverDomain *domain, GError **error)
 gboolean
 drover_domain_destroy (DroverDomain *domain, GError **error)
 {
-  return report (virDomainDestroy (domain), "virDomainDestroy", error);
+  return drover_virt_report (virDomainDestroy (domain), "virDomainDestroy", error);
 }
 
 /**
@@ -83,8 +74,8 @@ drover_domain_undefine_keeping_state (DroverDomain *domain, GError **error)
    * the TPM's state of itself. */
   if (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM | VIR_DOMAIN_UNDEFINE_KEEP_TPM) == 0)
     return TRUE;
-  return report (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM), "virDomainUndefineFlags",
-                 error);
+  return drover_virt_report (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM),
+                             "virDomainUndefineFlags", error);
 }
 
 /**
@@ -120,7 +111,7 @@ drover_domain_get_memory_resident (DroverDomain *domain, guint64 *bytes, GError 
   virDomainMemoryStatStruct stats[VIR_DOMAIN_MEMORY_STAT_NR];
   int n = virDomainMemoryStats (domain, stats, VIR_DOMAIN_MEMORY_STAT_NR, 0);
 
-  if (!report (n, "virDomainMemoryStats", error))
+  if (!drover_virt_report (n, "virDomainMemoryStats", error))
     return FALSE;
   for (int i = 0; i < n; i++)
     if (stats[i].tag == VIR_DOMAIN_MEMORY_STAT_RSS)
@@ -148,7 +139,7 @@ drover_domain_list_block_jobs (DroverDomain *domain, const char *const *targets,
       virDomainBlockJobInfo info;
       int rc = virDomainGetBlockJobInfo (domain, targets[i], &info, 0);
 
-      if (!report (rc, "virDomainGetBlockJobInfo", error))
+      if (!drover_virt_report (rc, "virDomainGetBlockJobInfo", error))
         return NULL;
       if (rc == 1)
         g_strv_builder_add (builder, targets[i]);
@@ -170,7 +161,7 @@ drover_domain_get_block_size (
 {
   virDomainBlockInfo info;
 
-  if (!report (virDomainGetBlockInfo (domain, target, &info, 0), "virDomainGetBlockInfo", error))
+  if (!drover_virt_report (virDomainGetBlockInfo (domain, target, &info, 0), "virDomainGetBlockInfo", error))
     return FALSE;
   *capacity = info.capacity;
   *allocation = info.allocation;
@@ -211,7 +202,7 @@ drover_domain_get_control_state (DroverDomain *domain, int *state, guint64 *held
 {
   virDomainControlInfo info;
 
-  if (!report (virDomainGetControlInfo (domain, &info, 0), "virDomainGetControlInfo", error))
+  if (!drover_virt_report (virDomainGetControlInfo (domain, &info, 0), "virDomainGetControlInfo", error))
     return FALSE;
   *state = (int) info.state;
   *held_ms = info.stateTime;

@@ -118,16 +118,6 @@ drover_domain_migrate_from_host (
   return FALSE;
 }
 
-static gboolean
-report (int rc, const char *what, GError **error)
-{
-  drover_virt_keep_distance ();
-  if (rc >= 0)
-    return TRUE;
-  drover_virt_take_error (what, error);
-  return FALSE;
-}
-
 /**
  * drover_domain_abort_job:
  * @in_postcopy: whether the guest already runs on the target; aborting then pauses the migration and nothing
@@ -141,9 +131,9 @@ gboolean
 drover_domain_abort_job (DroverDomain *domain, gboolean in_postcopy, GError **error)
 {
   if (in_postcopy)
-    return report (virDomainAbortJobFlags (domain, VIR_DOMAIN_ABORT_JOB_POSTCOPY), "virDomainAbortJobFlags",
-                   error);
-  return report (virDomainAbortJob (domain), "virDomainAbortJob", error);
+    return drover_virt_report (virDomainAbortJobFlags (domain, VIR_DOMAIN_ABORT_JOB_POSTCOPY),
+                               "virDomainAbortJobFlags", error);
+  return drover_virt_report (virDomainAbortJob (domain), "virDomainAbortJob", error);
 }
 
 /**
@@ -155,7 +145,8 @@ drover_domain_abort_job (DroverDomain *domain, gboolean in_postcopy, GError **er
 gboolean
 drover_domain_set_max_downtime (DroverDomain *domain, guint64 ms, GError **error)
 {
-  return report (virDomainMigrateSetMaxDowntime (domain, ms, 0), "virDomainMigrateSetMaxDowntime", error);
+  return drover_virt_report (virDomainMigrateSetMaxDowntime (domain, ms, 0), "virDomainMigrateSetMaxDowntime",
+                             error);
 }
 
 /**
@@ -168,9 +159,10 @@ drover_domain_set_max_downtime (DroverDomain *domain, guint64 ms, GError **error
 gboolean
 drover_domain_set_max_speed (DroverDomain *domain, guint64 mib_per_s, gboolean postcopy, GError **error)
 {
-  return report (virDomainMigrateSetMaxSpeed (domain, (unsigned long) mib_per_s,
-                                              postcopy ? VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY : 0),
-                 "virDomainMigrateSetMaxSpeed", error);
+  return drover_virt_report (
+      virDomainMigrateSetMaxSpeed (domain, (unsigned long) mib_per_s,
+                                   postcopy ? VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY : 0),
+      "virDomainMigrateSetMaxSpeed", error);
 }
 
 /**
@@ -182,8 +174,8 @@ drover_domain_set_max_speed (DroverDomain *domain, guint64 mib_per_s, gboolean p
 gboolean
 drover_domain_set_compression_cache (DroverDomain *domain, guint64 bytes, GError **error)
 {
-  return report (virDomainMigrateSetCompressionCache (domain, bytes, 0),
-                 "virDomainMigrateSetCompressionCache", error);
+  return drover_virt_report (virDomainMigrateSetCompressionCache (domain, bytes, 0),
+                             "virDomainMigrateSetCompressionCache", error);
 }
 
 /**
@@ -197,7 +189,8 @@ drover_domain_set_compression_cache (DroverDomain *domain, guint64 bytes, GError
 gboolean
 drover_domain_start_postcopy (DroverDomain *domain, GError **error)
 {
-  return report (virDomainMigrateStartPostCopy (domain, 0), "virDomainMigrateStartPostCopy", error);
+  return drover_virt_report (virDomainMigrateStartPostCopy (domain, 0), "virDomainMigrateStartPostCopy",
+                             error);
 }
 
 /**
@@ -210,5 +203,5 @@ drover_domain_start_postcopy (DroverDomain *domain, GError **error)
 gboolean
 drover_domain_suspend (DroverDomain *domain, GError **error)
 {
-  return report (virDomainSuspend (domain), "virDomainSuspend", error);
+  return drover_virt_report (virDomainSuspend (domain), "virDomainSuspend", error);
 }

@@ -6,16 +6,6 @@
 #include "base/drover-error.h"
 #include "virt/drover-virt-private.h"
 
-static gboolean
-report (int rc, const char *what, GError **error)
-{
-  drover_virt_keep_distance ();
-  if (rc >= 0)
-    return TRUE;
-  drover_virt_take_error (what, error);
-  return FALSE;
-}
-
 static virNetwork *
 look_up (DroverConnection *connection, const char *name, GError **error)
 {
@@ -63,7 +53,7 @@ drover_network_list_definitions (DroverConnection *connection, GError **error)
   GPtrArray *list;
   int n = virConnectListAllNetworks (drover_connection_get_raw (connection), &networks, 0);
 
-  if (!report (n, "virConnectListAllNetworks", error))
+  if (!drover_virt_report (n, "virConnectListAllNetworks", error))
     return NULL;
   list = g_ptr_array_new_with_free_func (g_free);
   for (int i = 0; i < n; i++)
@@ -92,7 +82,8 @@ drover_network_get_state (
   g_autoptr (virNetwork) network = look_up (connection, name, error);
   int on = 0;
 
-  if (network == NULL || !report (virNetworkGetAutostart (network, &on), "virNetworkGetAutostart", error))
+  if (network == NULL ||
+      !drover_virt_report (virNetworkGetAutostart (network, &on), "virNetworkGetAutostart", error))
     return FALSE;
   *active = virNetworkIsActive (network) == 1;
   *autostart = on != 0;
@@ -110,7 +101,7 @@ drover_network_define (DroverConnection *connection, const char *xml, GError **e
 {
   g_autoptr (virNetwork) network = virNetworkDefineXML (drover_connection_get_raw (connection), xml);
 
-  return report (network ? 0 : -1, "virNetworkDefineXML", error);
+  return drover_virt_report (network ? 0 : -1, "virNetworkDefineXML", error);
 }
 
 /**
@@ -123,7 +114,7 @@ drover_network_undefine (DroverConnection *connection, const char *name, GError 
 {
   g_autoptr (virNetwork) network = look_up (connection, name, error);
 
-  return network != NULL && report (virNetworkUndefine (network), "virNetworkUndefine", error);
+  return network != NULL && drover_virt_report (virNetworkUndefine (network), "virNetworkUndefine", error);
 }
 
 /**
@@ -136,7 +127,7 @@ drover_network_start (DroverConnection *connection, const char *name, GError **e
 {
   g_autoptr (virNetwork) network = look_up (connection, name, error);
 
-  return network != NULL && report (virNetworkCreate (network), "virNetworkCreate", error);
+  return network != NULL && drover_virt_report (virNetworkCreate (network), "virNetworkCreate", error);
 }
 
 /* Ports are known since libvirt 5.5; an older host cannot tell whether a guest is plugged in. */
@@ -146,7 +137,7 @@ is_unused (virNetwork *network, GError **error)
   virNetworkPortPtr *ports = NULL;
   int n = virNetworkListAllPorts (network, &ports, 0);
 
-  if (!report (n, "virNetworkListAllPorts", error))
+  if (!drover_virt_report (n, "virNetworkListAllPorts", error))
     return FALSE;
   for (int i = 0; i < n; i++)
     virNetworkPortFree (ports[i]);
@@ -170,7 +161,7 @@ drover_network_stop_unused (DroverConnection *connection, const char *name, GErr
   g_autoptr (virNetwork) network = look_up (connection, name, error);
 
   return network != NULL && is_unused (network, error) &&
-         report (virNetworkDestroy (network), "virNetworkDestroy", error);
+         drover_virt_report (virNetworkDestroy (network), "virNetworkDestroy", error);
 }
 
 /**
@@ -184,5 +175,6 @@ drover_network_set_autostart (DroverConnection *connection, const char *name, gb
 {
   g_autoptr (virNetwork) network = look_up (connection, name, error);
 
-  return network != NULL && report (virNetworkSetAutostart (network, on), "virNetworkSetAutostart", error);
+  return network != NULL &&
+         drover_virt_report (virNetworkSetAutostart (network, on), "virNetworkSetAutostart", error);
 }

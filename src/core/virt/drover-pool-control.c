@@ -4,16 +4,6 @@
 #include "virt/drover-storage.h"
 #include "virt/drover-virt-private.h"
 
-static gboolean
-report (int rc, const char *what, GError **error)
-{
-  drover_virt_keep_distance ();
-  if (rc >= 0)
-    return TRUE;
-  drover_virt_take_error (what, error);
-  return FALSE;
-}
-
 /* A pool that only runs has no other description than that. */
 static char *
 describe (DroverPoolHandle *pool, GError **error)
@@ -50,7 +40,7 @@ drover_pool_control_list_definitions (DroverConnection *connection, GError **err
   GPtrArray *list;
   int n = virConnectListAllStoragePools (drover_connection_get_raw (connection), &pools, 0);
 
-  if (!report (n, "virConnectListAllStoragePools", error))
+  if (!drover_virt_report (n, "virConnectListAllStoragePools", error))
     return NULL;
   list = g_ptr_array_new_with_free_func (g_free);
   for (int i = 0; i < n; i++)
@@ -79,7 +69,8 @@ drover_pool_control_get_state (
   g_autoptr (DroverPoolHandle) pool = drover_storage_lookup_pool (connection, name, error);
   int on = 0;
 
-  if (pool == NULL || !report (virStoragePoolGetAutostart (pool, &on), "virStoragePoolGetAutostart", error))
+  if (pool == NULL ||
+      !drover_virt_report (virStoragePoolGetAutostart (pool, &on), "virStoragePoolGetAutostart", error))
     return FALSE;
   *active = virStoragePoolIsActive (pool) == 1;
   *autostart = on != 0;
@@ -98,7 +89,7 @@ drover_pool_control_define (DroverConnection *connection, const char *xml, GErro
   g_autoptr (DroverPoolHandle) pool =
       virStoragePoolDefineXML (drover_connection_get_raw (connection), xml, 0);
 
-  return report (pool ? 0 : -1, "virStoragePoolDefineXML", error);
+  return drover_virt_report (pool ? 0 : -1, "virStoragePoolDefineXML", error);
 }
 
 /**
@@ -111,7 +102,7 @@ drover_pool_control_undefine (DroverConnection *connection, const char *name, GE
 {
   g_autoptr (DroverPoolHandle) pool = drover_storage_lookup_pool (connection, name, error);
 
-  return pool != NULL && report (virStoragePoolUndefine (pool), "virStoragePoolUndefine", error);
+  return pool != NULL && drover_virt_report (virStoragePoolUndefine (pool), "virStoragePoolUndefine", error);
 }
 
 /**
@@ -127,8 +118,8 @@ drover_pool_control_build (DroverConnection *connection, const char *name, GErro
 {
   g_autoptr (DroverPoolHandle) pool = drover_storage_lookup_pool (connection, name, error);
 
-  return pool != NULL &&
-         report (virStoragePoolBuild (pool, VIR_STORAGE_POOL_BUILD_NEW), "virStoragePoolBuild", error);
+  return pool != NULL && drover_virt_report (virStoragePoolBuild (pool, VIR_STORAGE_POOL_BUILD_NEW),
+                                             "virStoragePoolBuild", error);
 }
 
 /**
@@ -141,7 +132,7 @@ drover_pool_control_start (DroverConnection *connection, const char *name, GErro
 {
   g_autoptr (DroverPoolHandle) pool = drover_storage_lookup_pool (connection, name, error);
 
-  return pool != NULL && report (virStoragePoolCreate (pool, 0), "virStoragePoolCreate", error);
+  return pool != NULL && drover_virt_report (virStoragePoolCreate (pool, 0), "virStoragePoolCreate", error);
 }
 
 /**
@@ -173,5 +164,6 @@ drover_pool_control_set_autostart (DroverConnection *connection,
 {
   g_autoptr (DroverPoolHandle) pool = drover_storage_lookup_pool (connection, name, error);
 
-  return pool != NULL && report (virStoragePoolSetAutostart (pool, on), "virStoragePoolSetAutostart", error);
+  return pool != NULL &&
+         drover_virt_report (virStoragePoolSetAutostart (pool, on), "virStoragePoolSetAutostart", error);
 }

@@ -32,16 +32,6 @@ drover_pool_state_free (DroverPoolState *state)
   g_free (state);
 }
 
-static gboolean
-report (int rc, const char *what, GError **error)
-{
-  drover_virt_keep_distance ();
-  if (rc >= 0)
-    return TRUE;
-  drover_virt_take_error (what, error);
-  return FALSE;
-}
-
 /* The names of the pools that match, in one call; asking pool by pool would take one for each. */
 static GHashTable *
 list_pool_names (DroverConnection *connection, unsigned int filter)
@@ -74,7 +64,7 @@ drover_storage_list_pools (DroverConnection *connection, GError **error)
   GPtrArray *list;
   int n = virConnectListAllStoragePools (drover_connection_get_raw (connection), &pools, 0);
 
-  if (!report (n, "virConnectListAllStoragePools", error))
+  if (!drover_virt_report (n, "virConnectListAllStoragePools", error))
     return NULL;
   active = list_pool_names (connection, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
   persistent = list_pool_names (connection, VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT);
@@ -172,7 +162,7 @@ drover_storage_create_dir_pool (DroverConnection *connection,
 gboolean
 drover_storage_destroy_pool (DroverPoolHandle *pool, GError **error)
 {
-  return report (virStoragePoolDestroy (pool), "virStoragePoolDestroy", error);
+  return drover_virt_report (virStoragePoolDestroy (pool), "virStoragePoolDestroy", error);
 }
 
 /**
@@ -185,7 +175,7 @@ drover_storage_destroy_pool (DroverPoolHandle *pool, GError **error)
 gboolean
 drover_storage_refresh_pool (DroverPoolHandle *pool, GError **error)
 {
-  return report (virStoragePoolRefresh (pool, 0), "virStoragePoolRefresh", error);
+  return drover_virt_report (virStoragePoolRefresh (pool, 0), "virStoragePoolRefresh", error);
 }
 
 /**
@@ -223,7 +213,7 @@ drover_storage_list_volume_names (DroverPoolHandle *pool, GError **error)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   int n = virStoragePoolListAllVolumes (pool, &volumes, 0);
 
-  if (!report (n, "virStoragePoolListAllVolumes", error))
+  if (!drover_virt_report (n, "virStoragePoolListAllVolumes", error))
     return NULL;
   for (int i = 0; i < n; i++)
     {

@@ -73,6 +73,27 @@ drover_virt_take_error (const char *what, GError **error)
 }
 
 /**
+ * drover_virt_report:
+ * @rc: what the call returned; below zero where it failed
+ * @what: its name, for the debug log
+ * @error: return location
+ *
+ * Ends a call: keeps the distance to the next one, and takes the error. Call it in the same thread, right
+ * after.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+drover_virt_report (int rc, const char *what, GError **error)
+{
+  drover_virt_keep_distance ();
+  if (rc >= 0)
+    return TRUE;
+  drover_virt_take_error (what, error);
+  return FALSE;
+}
+
+/**
  * drover_virt_take_open_error:
  * @uri: what was to be opened
  * @error: return location

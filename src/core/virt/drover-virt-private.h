@@ -25,6 +25,7 @@ drover_virt_keep_distance (void)
 }
 
 void drover_virt_take_error (const char *what, GError **error);
+gboolean drover_virt_report (int rc, const char *what, GError **error);
 void drover_virt_take_open_error (const char *uri, GError **error);
 DroverConnection *drover_connection_new_for_raw (const DroverUri *uri, virConnectPtr raw, gboolean read_only);
 virConnectPtr drover_connection_get_raw (DroverConnection *connection);
