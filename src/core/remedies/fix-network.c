@@ -5,6 +5,7 @@
 #include "base/drover-error.h"
 #include "base/drover-xml.h"
 #include "remedies/drover-fix-private.h"
+#include "virt/drover-host-object.h"
 #include "virt/drover-network-control.h"
 
 /* --- the steps --- */
@@ -23,7 +24,8 @@ apply_define (DroverStep *step, DroverConnection *connection, GError **error)
 {
   const char *name = drover_step_get_word (step, "network");
   g_autoptr (GError) missing = NULL;
-  g_autofree char *there = drover_network_get_definition (connection, name, &missing);
+  g_autofree char *there =
+      drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_NETWORK, name, &missing);
   g_autofree char *defined = NULL;
   g_autofree char *uuid = NULL;
 
@@ -39,9 +41,10 @@ apply_define (DroverStep *step, DroverConnection *connection, GError **error)
       g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
-  if (!drover_network_define (connection, drover_step_get_word (step, "xml"), error))
+  if (!drover_host_object_define (connection, DROVER_HOST_OBJECT_NETWORK, drover_step_get_word (step, "xml"),
+                                  error))
     return FALSE;
-  defined = drover_network_get_definition (connection, name, NULL);
+  defined = drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_NETWORK, name, NULL);
   uuid = defined ? get_uuid (defined) : NULL;
   drover_step_set_word (step, "uuid", uuid);
   return TRUE;
@@ -52,7 +55,8 @@ undo_define (DroverStep *step, DroverConnection *connection, GError **error)
 {
   const char *name = drover_step_get_word (step, "network");
   g_autoptr (GError) missing = NULL;
-  g_autofree char *there = drover_network_get_definition (connection, name, &missing);
+  g_autofree char *there =
+      drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_NETWORK, name, &missing);
   g_autofree char *uuid = there ? get_uuid (there) : NULL;
   const char *ours = drover_step_get_word (step, "uuid");
   gboolean active;
@@ -71,7 +75,8 @@ undo_define (DroverStep *step, DroverConnection *connection, GError **error)
                    _ ("The network “%s” is another one by now; it is left alone."), name);
       return FALSE;
     }
-  if (!drover_network_get_state (connection, name, &active, &autostart, error))
+  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
+                                     error))
     return FALSE;
   if (active)
     {
@@ -79,7 +84,7 @@ undo_define (DroverStep *step, DroverConnection *connection, GError **error)
                    name);
       return FALSE;
     }
-  return drover_network_undefine (connection, name, error);
+  return drover_host_object_undefine (connection, DROVER_HOST_OBJECT_NETWORK, name, error);
 }
 
 static gboolean
@@ -89,10 +94,11 @@ apply_start (DroverStep *step, DroverConnection *connection, GError **error)
   gboolean active;
   gboolean autostart;
 
-  if (!drover_network_get_state (connection, name, &active, &autostart, error))
+  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
+                                     error))
     return FALSE;
   drover_step_set_word (step, "was-active", active ? "yes" : "no");
-  return active || drover_network_start (connection, name, error);
+  return active || drover_host_object_start (connection, DROVER_HOST_OBJECT_NETWORK, name, error);
 }
 
 static gboolean
@@ -105,7 +111,8 @@ undo_start (DroverStep *step, DroverConnection *connection, GError **error)
 
   if (g_strcmp0 (drover_step_get_word (step, "was-active"), "no") != 0)
     return TRUE;
-  if (!drover_network_get_state (connection, name, &active, &autostart, &missing))
+  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
+                                     &missing))
     {
       if (g_error_matches (missing, DROVER_ERROR, DROVER_ERROR_NOT_FOUND))
         return TRUE;
@@ -122,10 +129,12 @@ apply_autostart (DroverStep *step, DroverConnection *connection, GError **error)
   gboolean active;
   gboolean autostart;
 
-  if (!drover_network_get_state (connection, name, &active, &autostart, error))
+  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
+                                     error))
     return FALSE;
   drover_step_set_word (step, "was-autostart", autostart ? "yes" : "no");
-  return autostart || drover_network_set_autostart (connection, name, TRUE, error);
+  return autostart ||
+         drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_NETWORK, name, TRUE, error);
 }
 
 static gboolean
@@ -134,7 +143,8 @@ undo_autostart (DroverStep *step, DroverConnection *connection, GError **error)
   g_autoptr (GError) local = NULL;
 
   if (g_strcmp0 (drover_step_get_word (step, "was-autostart"), "no") != 0 ||
-      drover_network_set_autostart (connection, drover_step_get_word (step, "network"), FALSE, &local) ||
+      drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_NETWORK,
+                                        drover_step_get_word (step, "network"), FALSE, &local) ||
       g_error_matches (local, DROVER_ERROR, DROVER_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
@@ -275,7 +285,7 @@ prepare_start (DroverFix *fix,
 
   if (!take_network (context, &network, error))
     return FALSE;
-  there = drover_network_get_definition (target, network, error);
+  there = drover_host_object_get_definition (target, DROVER_HOST_OBJECT_NETWORK, network, error);
   if (there == NULL)
     return FALSE;
   add_start (fix, network);
@@ -296,8 +306,8 @@ prepare_define (DroverFix *fix,
 
   if (!take_network (context, &network, error))
     return FALSE;
-  here = drover_network_get_definition (source, network, error);
-  there = here ? drover_network_list_definitions (target, error) : NULL;
+  here = drover_host_object_get_definition (source, DROVER_HOST_OBJECT_NETWORK, network, error);
+  there = here ? drover_host_object_list_definitions (target, DROVER_HOST_OBJECT_NETWORK, error) : NULL;
   adapted = there ? drover_fix_adapt_network (here, there, drover_fix_get_notes (fix), error) : NULL;
   if (adapted == NULL)
     return FALSE;

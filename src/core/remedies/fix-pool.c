@@ -8,6 +8,7 @@
 #include "checks/drover-pool-lookup.h"
 #include "remedies/drover-fix-private.h"
 #include "virt/drover-domain.h"
+#include "virt/drover-host-object.h"
 #include "virt/drover-pool-control.h"
 
 static char *
@@ -54,7 +55,8 @@ drover_fix_guest_uses_pool (const char *guest_xml, const char *pool, const char 
 static gboolean
 is_unused (DroverConnection *connection, const char *pool, GError **error)
 {
-  g_autofree char *definition = drover_pool_control_get_definition (connection, pool, error);
+  g_autofree char *definition =
+      drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_POOL, pool, error);
   g_autofree char *folder = definition ? get_text (definition, "/pool/target/path") : NULL;
   g_autoptr (GPtrArray) guests = definition ? drover_domain_list (connection, TRUE, error) : NULL;
 
@@ -90,8 +92,8 @@ look (DroverStep *step,
   g_autoptr (GError) local = NULL;
 
   *gone = FALSE;
-  if (drover_pool_control_get_state (connection, drover_step_get_word (step, "pool"), active, autostart,
-                                     &local))
+  if (drover_host_object_get_state (connection, DROVER_HOST_OBJECT_POOL, drover_step_get_word (step, "pool"),
+                                    active, autostart, &local))
     return TRUE;
   *gone = g_error_matches (local, DROVER_ERROR, DROVER_ERROR_NOT_FOUND);
   if (!*gone)
@@ -115,9 +117,10 @@ apply_define (DroverStep *step, DroverConnection *connection, GError **error)
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("The target has a pool “%s” by now."), name);
       return FALSE;
     }
-  if (!gone || !drover_pool_control_define (connection, drover_step_get_word (step, "xml"), error))
+  if (!gone || !drover_host_object_define (connection, DROVER_HOST_OBJECT_POOL,
+                                           drover_step_get_word (step, "xml"), error))
     return FALSE;
-  defined = drover_pool_control_get_definition (connection, name, NULL);
+  defined = drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_POOL, name, NULL);
   uuid = defined ? get_text (defined, "/pool/uuid") : NULL;
   drover_step_set_word (step, "uuid", uuid);
   return TRUE;
@@ -136,7 +139,7 @@ undo_define (DroverStep *step, DroverConnection *connection, GError **error)
 
   if (!look (step, connection, &active, &autostart, &gone, error))
     return gone;
-  there = drover_pool_control_get_definition (connection, name, error);
+  there = drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_POOL, name, error);
   uuid = there ? get_text (there, "/pool/uuid") : NULL;
   if (there == NULL)
     return FALSE;
@@ -148,7 +151,7 @@ undo_define (DroverStep *step, DroverConnection *connection, GError **error)
                    name);
       return FALSE;
     }
-  return drover_pool_control_undefine (connection, name, error);
+  return drover_host_object_undefine (connection, DROVER_HOST_OBJECT_POOL, name, error);
 }
 
 static gboolean
@@ -171,10 +174,10 @@ apply_start (DroverStep *step, DroverConnection *connection, GError **error)
   gboolean active;
   gboolean autostart;
 
-  if (!drover_pool_control_get_state (connection, name, &active, &autostart, error))
+  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_POOL, name, &active, &autostart, error))
     return FALSE;
   drover_step_set_word (step, "was-active", active ? "yes" : "no");
-  return active || drover_pool_control_start (connection, name, error);
+  return active || drover_host_object_start (connection, DROVER_HOST_OBJECT_POOL, name, error);
 }
 
 static gboolean
@@ -200,10 +203,11 @@ apply_autostart (DroverStep *step, DroverConnection *connection, GError **error)
   gboolean active;
   gboolean autostart;
 
-  if (!drover_pool_control_get_state (connection, name, &active, &autostart, error))
+  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_POOL, name, &active, &autostart, error))
     return FALSE;
   drover_step_set_word (step, "was-autostart", autostart ? "yes" : "no");
-  return autostart || drover_pool_control_set_autostart (connection, name, TRUE, error);
+  return autostart ||
+         drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_POOL, name, TRUE, error);
 }
 
 static gboolean
@@ -217,8 +221,8 @@ undo_autostart (DroverStep *step, DroverConnection *connection, GError **error)
     return TRUE;
   if (!look (step, connection, &active, &autostart, &gone, error))
     return gone;
-  return !autostart ||
-         drover_pool_control_set_autostart (connection, drover_step_get_word (step, "pool"), FALSE, error);
+  return !autostart || drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_POOL,
+                                                         drover_step_get_word (step, "pool"), FALSE, error);
 }
 
 static const DroverStepKind kinds[] = {
@@ -329,7 +333,7 @@ prepare_start (DroverFix *fix,
                            _ ("It is not known which pool is meant."));
       return FALSE;
     }
-  if (!drover_pool_control_get_state (target, pool, &active, &autostart, error))
+  if (!drover_host_object_get_state (target, DROVER_HOST_OBJECT_POOL, pool, &active, &autostart, error))
     return FALSE;
   add_start (fix, pool);
   return TRUE;
@@ -343,8 +347,10 @@ prepare_carry (DroverFix *fix,
                GError **error)
 {
   const DroverFactPool *pool = drover_remedy_find_portable_pool (context);
-  g_autofree char *here = pool ? drover_pool_control_get_definition (source, pool->name, error) : NULL;
-  g_autoptr (GPtrArray) there = here ? drover_pool_control_list_definitions (target, error) : NULL;
+  g_autofree char *here =
+      pool ? drover_host_object_get_definition (source, DROVER_HOST_OBJECT_POOL, pool->name, error) : NULL;
+  g_autoptr (GPtrArray) there =
+      here ? drover_host_object_list_definitions (target, DROVER_HOST_OBJECT_POOL, error) : NULL;
   g_autofree char *adapted = NULL;
 
   if (pool == NULL)

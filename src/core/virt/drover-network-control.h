@@ -5,15 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *drover_network_get_definition (DroverConnection *connection, const char *name, GError **error);
-GPtrArray *drover_network_list_definitions (DroverConnection *connection, GError **error);
-gboolean drover_network_get_state (
-    DroverConnection *connection, const char *name, gboolean *active, gboolean *autostart, GError **error);
-gboolean drover_network_define (DroverConnection *connection, const char *xml, GError **error);
-gboolean drover_network_undefine (DroverConnection *connection, const char *name, GError **error);
-gboolean drover_network_start (DroverConnection *connection, const char *name, GError **error);
 gboolean drover_network_stop_unused (DroverConnection *connection, const char *name, GError **error);
-gboolean
-drover_network_set_autostart (DroverConnection *connection, const char *name, gboolean on, GError **error);
 
 G_END_DECLS
