@@ -5,6 +5,7 @@
 #include "remedies/drover-remedy-private.h"
 #include "remedies/drover-step.h"
 #include "virt/drover-domain.h"
+#include "virt/drover-host-object.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,26 @@ gboolean drover_fix_save (DroverFix *fix, GError **error);
 
 void drover_fix_set_guest (DroverStep *step, DroverDomain *guest);
 DroverDomain *drover_fix_find_guest (const DroverStep *step, DroverConnection *connection, GError **error);
+
+/* Steps of networks and pools. */
+gboolean drover_fix_apply_define (DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_undo_define (DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_apply_start (DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_undo_start (DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_apply_autostart (DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_undo_autostart (DroverStep *step, DroverConnection *connection, GError **error);
+
+void drover_fix_add_define (DroverFix *fix, DroverHostObject kind, const char *name, const char *xml);
+void drover_fix_add_start (DroverFix *fix, DroverHostObject kind, const char *name);
+gboolean drover_fix_prepare_start (DroverFix *fix,
+                                   DroverHostObject kind,
+                                   const DroverRemedyContext *context,
+                                   DroverConnection *target,
+                                   GError **error);
+char *drover_fix_dup_object_name (const DroverRemedyContext *context, DroverHostObject kind, GError **error);
+char *drover_fix_get_object_text (DroverHostObject kind, const char *xml, const char *xpath);
+
+gboolean drover_fix_stop_unused_pool (DroverConnection *connection, const char *pool, GError **error);
 
 /* The XML of a network or pool as another host can take it. */
 char *drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);

@@ -1,163 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A virtual network that the target lacks, or that does not run there. */
-#include <string.h>
-
 #include "base/drover-error.h"
 #include "base/drover-xml.h"
 #include "remedies/drover-fix-private.h"
-#include "virt/drover-host-object.h"
-#include "virt/drover-network-control.h"
-
-/* --- the steps --- */
-
-static char *
-get_uuid (const char *xml)
-{
-  g_autoptr (xmlDoc) doc = drover_xml_parse (xml, "network", NULL);
-  g_autoptr (xmlXPathContext) context = doc ? drover_xml_context_new (doc) : NULL;
-
-  return context ? drover_xml_get_string (context, NULL, "/network/uuid") : NULL;
-}
-
-static gboolean
-apply_define (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "network");
-  g_autoptr (GError) missing = NULL;
-  g_autofree char *there =
-      drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_NETWORK, name, &missing);
-  g_autofree char *defined = NULL;
-  g_autofree char *uuid = NULL;
-
-  /* to define it again would change what somebody else made meanwhile */
-  if (there != NULL)
-    {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("The target has a network “%s” by now."),
-                   name);
-      return FALSE;
-    }
-  if (!g_error_matches (missing, DROVER_ERROR, DROVER_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  if (!drover_host_object_define (connection, DROVER_HOST_OBJECT_NETWORK, drover_step_get_word (step, "xml"),
-                                  error))
-    return FALSE;
-  defined = drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_NETWORK, name, NULL);
-  uuid = defined ? get_uuid (defined) : NULL;
-  drover_step_set_word (step, "uuid", uuid);
-  return TRUE;
-}
-
-static gboolean
-undo_define (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "network");
-  g_autoptr (GError) missing = NULL;
-  g_autofree char *there =
-      drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_NETWORK, name, &missing);
-  g_autofree char *uuid = there ? get_uuid (there) : NULL;
-  const char *ours = drover_step_get_word (step, "uuid");
-  gboolean active;
-  gboolean autostart;
-
-  if (g_error_matches (missing, DROVER_ERROR, DROVER_ERROR_NOT_FOUND))
-    return TRUE;
-  if (missing != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  if (ours != NULL && g_strcmp0 (uuid, ours) != 0)
-    {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED,
-                   _ ("The network “%s” is another one by now; it is left alone."), name);
-      return FALSE;
-    }
-  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
-                                     error))
-    return FALSE;
-  if (active)
-    {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_BUSY, _ ("The network “%s” runs; it is left alone."),
-                   name);
-      return FALSE;
-    }
-  return drover_host_object_undefine (connection, DROVER_HOST_OBJECT_NETWORK, name, error);
-}
-
-static gboolean
-apply_start (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "network");
-  gboolean active;
-  gboolean autostart;
-
-  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
-                                     error))
-    return FALSE;
-  drover_step_set_word (step, "was-active", active ? "yes" : "no");
-  return active || drover_host_object_start (connection, DROVER_HOST_OBJECT_NETWORK, name, error);
-}
-
-static gboolean
-undo_start (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "network");
-  g_autoptr (GError) missing = NULL;
-  gboolean active;
-  gboolean autostart;
-
-  if (g_strcmp0 (drover_step_get_word (step, "was-active"), "no") != 0)
-    return TRUE;
-  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
-                                     &missing))
-    {
-      if (g_error_matches (missing, DROVER_ERROR, DROVER_ERROR_NOT_FOUND))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  return !active || drover_network_stop_unused (connection, name, error);
-}
-
-static gboolean
-apply_autostart (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "network");
-  gboolean active;
-  gboolean autostart;
-
-  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_NETWORK, name, &active, &autostart,
-                                     error))
-    return FALSE;
-  drover_step_set_word (step, "was-autostart", autostart ? "yes" : "no");
-  return autostart ||
-         drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_NETWORK, name, TRUE, error);
-}
-
-static gboolean
-undo_autostart (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (g_strcmp0 (drover_step_get_word (step, "was-autostart"), "no") != 0 ||
-      drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_NETWORK,
-                                        drover_step_get_word (step, "network"), FALSE, &local) ||
-      g_error_matches (local, DROVER_ERROR, DROVER_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
 
 static const DroverStepKind kinds[] = {
-  { "network-define", N_ ("Define the network “%s”"), "network", "virNetworkDefineXML", "xml", apply_define,
-    undo_define },
-  { "network-start", N_ ("Start the network “%s”"), "network", "virNetworkCreate", NULL, apply_start,
-    undo_start },
+  { "network-define", N_ ("Define the network “%s”"), "network", "virNetworkDefineXML", "xml",
+    drover_fix_apply_define, drover_fix_undo_define },
+  { "network-start", N_ ("Start the network “%s”"), "network", "virNetworkCreate", NULL,
+    drover_fix_apply_start, drover_fix_undo_start },
   { "network-autostart", N_ ("Start the network “%s” with the host"), "network", "virNetworkSetAutostart",
-    NULL, apply_autostart, undo_autostart },
+    NULL, drover_fix_apply_autostart, drover_fix_undo_autostart },
 };
 
 const DroverStepKinds drover_step_kinds_network = { kinds, G_N_ELEMENTS (kinds) };
@@ -169,9 +22,8 @@ is_taken (GPtrArray *there, const char *xpath, const char *value)
 {
   for (guint i = 0; value != NULL && i < there->len; i++)
     {
-      g_autoptr (xmlDoc) doc = drover_xml_parse (there->pdata[i], "network", NULL);
-      g_autoptr (xmlXPathContext) context = doc ? drover_xml_context_new (doc) : NULL;
-      g_autofree char *other = context ? drover_xml_get_string (context, NULL, xpath) : NULL;
+      g_autofree char *other =
+          drover_fix_get_object_text (DROVER_HOST_OBJECT_NETWORK, there->pdata[i], xpath);
 
       if (other != NULL && g_ascii_strcasecmp (other, value) == 0)
         return TRUE;
@@ -255,24 +107,6 @@ drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *notes, G
 
 /* --- the remedies --- */
 
-static void
-add_start (DroverFix *fix, const char *network)
-{
-  drover_fix_take_step (fix, drover_step_new ("network-start", DROVER_SIDE_TARGET, "network", network, NULL));
-  drover_fix_take_step (fix,
-                        drover_step_new ("network-autostart", DROVER_SIDE_TARGET, "network", network, NULL));
-}
-
-static gboolean
-take_network (const DroverRemedyContext *context, char **network, GError **error)
-{
-  *network = drover_remedy_dup_word (context, "network");
-  if (*network == NULL)
-    g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_FAILED,
-                         _ ("It is not known which network is meant."));
-  return *network != NULL;
-}
-
 static gboolean
 prepare_start (DroverFix *fix,
                const DroverRemedyContext *context,
@@ -280,16 +114,7 @@ prepare_start (DroverFix *fix,
                DroverConnection *target,
                GError **error)
 {
-  g_autofree char *network = NULL;
-  g_autofree char *there = NULL;
-
-  if (!take_network (context, &network, error))
-    return FALSE;
-  there = drover_host_object_get_definition (target, DROVER_HOST_OBJECT_NETWORK, network, error);
-  if (there == NULL)
-    return FALSE;
-  add_start (fix, network);
-  return TRUE;
+  return drover_fix_prepare_start (fix, DROVER_HOST_OBJECT_NETWORK, context, target, error);
 }
 
 static gboolean
@@ -299,21 +124,18 @@ prepare_define (DroverFix *fix,
                 DroverConnection *target,
                 GError **error)
 {
-  g_autofree char *network = NULL;
-  g_autofree char *here = NULL;
-  g_autofree char *adapted = NULL;
-  g_autoptr (GPtrArray) there = NULL;
+  g_autofree char *network = drover_fix_dup_object_name (context, DROVER_HOST_OBJECT_NETWORK, error);
+  g_autofree char *here =
+      network ? drover_host_object_get_definition (source, DROVER_HOST_OBJECT_NETWORK, network, error) : NULL;
+  g_autoptr (GPtrArray) there =
+      here ? drover_host_object_list_definitions (target, DROVER_HOST_OBJECT_NETWORK, error) : NULL;
+  g_autofree char *adapted =
+      there ? drover_fix_adapt_network (here, there, drover_fix_get_notes (fix), error) : NULL;
 
-  if (!take_network (context, &network, error))
-    return FALSE;
-  here = drover_host_object_get_definition (source, DROVER_HOST_OBJECT_NETWORK, network, error);
-  there = here ? drover_host_object_list_definitions (target, DROVER_HOST_OBJECT_NETWORK, error) : NULL;
-  adapted = there ? drover_fix_adapt_network (here, there, drover_fix_get_notes (fix), error) : NULL;
   if (adapted == NULL)
     return FALSE;
-  drover_fix_take_step (
-      fix, drover_step_new ("network-define", DROVER_SIDE_TARGET, "network", network, "xml", adapted, NULL));
-  add_start (fix, network);
+  drover_fix_add_define (fix, DROVER_HOST_OBJECT_NETWORK, network, adapted);
+  drover_fix_add_start (fix, DROVER_HOST_OBJECT_NETWORK, network);
   return TRUE;
 }
 

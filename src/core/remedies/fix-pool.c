@@ -8,17 +8,7 @@
 #include "checks/drover-pool-lookup.h"
 #include "remedies/drover-fix-private.h"
 #include "virt/drover-domain.h"
-#include "virt/drover-host-object.h"
 #include "virt/drover-pool-control.h"
-
-static char *
-get_text (const char *xml, const char *xpath)
-{
-  g_autoptr (xmlDoc) doc = drover_xml_parse (xml, "pool", NULL);
-  g_autoptr (xmlXPathContext) context = doc ? drover_xml_context_new (doc) : NULL;
-
-  return context ? drover_xml_get_string (context, NULL, xpath) : NULL;
-}
 
 /* --- whether a guest uses a pool, which libvirt itself does not ask --- */
 
@@ -57,7 +47,9 @@ is_unused (DroverConnection *connection, const char *pool, GError **error)
 {
   g_autofree char *definition =
       drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_POOL, pool, error);
-  g_autofree char *folder = definition ? get_text (definition, "/pool/target/path") : NULL;
+  g_autofree char *folder =
+      definition ? drover_fix_get_object_text (DROVER_HOST_OBJECT_POOL, definition, "/pool/target/path")
+                 : NULL;
   g_autoptr (GPtrArray) guests = definition ? drover_domain_list (connection, TRUE, error) : NULL;
 
   if (guests == NULL)
@@ -78,81 +70,14 @@ is_unused (DroverConnection *connection, const char *pool, GError **error)
   return TRUE;
 }
 
+/* libvirt itself would stop it under a guest. */
+gboolean
+drover_fix_stop_unused_pool (DroverConnection *connection, const char *pool, GError **error)
+{
+  return is_unused (connection, pool, error) && drover_pool_control_stop (connection, pool, error);
+}
+
 /* --- the steps --- */
-
-/* TRUE with @state read; where the pool is gone, there is nothing to take back and @gone is set. */
-static gboolean
-look (DroverStep *step,
-      DroverConnection *connection,
-      gboolean *active,
-      gboolean *autostart,
-      gboolean *gone,
-      GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  *gone = FALSE;
-  if (drover_host_object_get_state (connection, DROVER_HOST_OBJECT_POOL, drover_step_get_word (step, "pool"),
-                                    active, autostart, &local))
-    return TRUE;
-  *gone = g_error_matches (local, DROVER_ERROR, DROVER_ERROR_NOT_FOUND);
-  if (!*gone)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static gboolean
-apply_define (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "pool");
-  gboolean active;
-  gboolean autostart;
-  gboolean gone;
-  g_autofree char *defined = NULL;
-  g_autofree char *uuid = NULL;
-
-  /* to define it again would change what somebody else made meanwhile */
-  if (look (step, connection, &active, &autostart, &gone, error))
-    {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("The target has a pool “%s” by now."), name);
-      return FALSE;
-    }
-  if (!gone || !drover_host_object_define (connection, DROVER_HOST_OBJECT_POOL,
-                                           drover_step_get_word (step, "xml"), error))
-    return FALSE;
-  defined = drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_POOL, name, NULL);
-  uuid = defined ? get_text (defined, "/pool/uuid") : NULL;
-  drover_step_set_word (step, "uuid", uuid);
-  return TRUE;
-}
-
-static gboolean
-undo_define (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "pool");
-  const char *ours = drover_step_get_word (step, "uuid");
-  g_autofree char *there = NULL;
-  g_autofree char *uuid = NULL;
-  gboolean active;
-  gboolean autostart;
-  gboolean gone;
-
-  if (!look (step, connection, &active, &autostart, &gone, error))
-    return gone;
-  there = drover_host_object_get_definition (connection, DROVER_HOST_OBJECT_POOL, name, error);
-  uuid = there ? get_text (there, "/pool/uuid") : NULL;
-  if (there == NULL)
-    return FALSE;
-  if (active || (ours != NULL && g_strcmp0 (uuid, ours) != 0))
-    {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_BUSY,
-                   active ? _ ("The pool “%s” runs; it is left alone.")
-                          : _ ("The pool “%s” is another one by now; it is left alone."),
-                   name);
-      return FALSE;
-    }
-  return drover_host_object_undefine (connection, DROVER_HOST_OBJECT_POOL, name, error);
-}
 
 static gboolean
 apply_build (DroverStep *step, DroverConnection *connection, GError **error)
@@ -167,72 +92,15 @@ undo_build (DroverStep *step, DroverConnection *connection, GError **error)
   return TRUE;
 }
 
-static gboolean
-apply_start (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "pool");
-  gboolean active;
-  gboolean autostart;
-
-  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_POOL, name, &active, &autostart, error))
-    return FALSE;
-  drover_step_set_word (step, "was-active", active ? "yes" : "no");
-  return active || drover_host_object_start (connection, DROVER_HOST_OBJECT_POOL, name, error);
-}
-
-static gboolean
-undo_start (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "pool");
-  gboolean active;
-  gboolean autostart;
-  gboolean gone;
-
-  if (g_strcmp0 (drover_step_get_word (step, "was-active"), "no") != 0)
-    return TRUE;
-  if (!look (step, connection, &active, &autostart, &gone, error))
-    return gone;
-  return !active ||
-         (is_unused (connection, name, error) && drover_pool_control_stop (connection, name, error));
-}
-
-static gboolean
-apply_autostart (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  const char *name = drover_step_get_word (step, "pool");
-  gboolean active;
-  gboolean autostart;
-
-  if (!drover_host_object_get_state (connection, DROVER_HOST_OBJECT_POOL, name, &active, &autostart, error))
-    return FALSE;
-  drover_step_set_word (step, "was-autostart", autostart ? "yes" : "no");
-  return autostart ||
-         drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_POOL, name, TRUE, error);
-}
-
-static gboolean
-undo_autostart (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  gboolean active;
-  gboolean autostart;
-  gboolean gone;
-
-  if (g_strcmp0 (drover_step_get_word (step, "was-autostart"), "no") != 0)
-    return TRUE;
-  if (!look (step, connection, &active, &autostart, &gone, error))
-    return gone;
-  return !autostart || drover_host_object_set_autostart (connection, DROVER_HOST_OBJECT_POOL,
-                                                         drover_step_get_word (step, "pool"), FALSE, error);
-}
-
 static const DroverStepKind kinds[] = {
-  { "pool-define", N_ ("Define the pool “%s”"), "pool", "virStoragePoolDefineXML", "xml", apply_define,
-    undo_define },
+  { "pool-define", N_ ("Define the pool “%s”"), "pool", "virStoragePoolDefineXML", "xml",
+    drover_fix_apply_define, drover_fix_undo_define },
   { "pool-build", N_ ("Make the folder of the pool “%s” where it is missing"), "pool", "virStoragePoolBuild",
     NULL, apply_build, undo_build },
-  { "pool-start", N_ ("Start the pool “%s”"), "pool", "virStoragePoolCreate", NULL, apply_start, undo_start },
+  { "pool-start", N_ ("Start the pool “%s”"), "pool", "virStoragePoolCreate", NULL, drover_fix_apply_start,
+    drover_fix_undo_start },
   { "pool-autostart", N_ ("Start the pool “%s” with the host"), "pool", "virStoragePoolSetAutostart", NULL,
-    apply_autostart, undo_autostart },
+    drover_fix_apply_autostart, drover_fix_undo_autostart },
 };
 
 const DroverStepKinds drover_step_kinds_pool = { kinds, G_N_ELEMENTS (kinds) };
@@ -266,9 +134,12 @@ drover_fix_adapt_pool (const char *xml, GPtrArray *there, GPtrArray *notes, GErr
   type = drover_xml_get_string (context, NULL, "/pool/@type");
   for (guint i = 0; i < there->len; i++)
     {
-      g_autofree char *other_path = get_text (there->pdata[i], "/pool/target/path");
-      g_autofree char *other_uuid = get_text (there->pdata[i], "/pool/uuid");
-      g_autofree char *other = get_text (there->pdata[i], "/pool/name");
+      g_autofree char *other_path =
+          drover_fix_get_object_text (DROVER_HOST_OBJECT_POOL, there->pdata[i], "/pool/target/path");
+      g_autofree char *other_uuid =
+          drover_fix_get_object_text (DROVER_HOST_OBJECT_POOL, there->pdata[i], "/pool/uuid");
+      g_autofree char *other =
+          drover_fix_get_object_text (DROVER_HOST_OBJECT_POOL, there->pdata[i], "/pool/name");
 
       /* every device has its path below the very same folder */
       if (path != NULL && g_strcmp0 (path, other_path) == 0 && !g_str_has_prefix (path, "/dev"))
@@ -297,23 +168,15 @@ drover_fix_adapt_pool (const char *xml, GPtrArray *there, GPtrArray *notes, GErr
 /* --- the remedies --- */
 
 static void
-add_start (DroverFix *fix, const char *pool)
-{
-  drover_fix_take_step (fix, drover_step_new ("pool-start", DROVER_SIDE_TARGET, "pool", pool, NULL));
-  drover_fix_take_step (fix, drover_step_new ("pool-autostart", DROVER_SIDE_TARGET, "pool", pool, NULL));
-}
-
-static void
 add_new (DroverFix *fix, const char *pool, const char *xml, gboolean of_files)
 {
-  drover_fix_take_step (fix,
-                        drover_step_new ("pool-define", DROVER_SIDE_TARGET, "pool", pool, "xml", xml, NULL));
+  drover_fix_add_define (fix, DROVER_HOST_OBJECT_POOL, pool, xml);
   if (of_files)
     {
       drover_fix_take_step (fix, drover_step_new ("pool-build", DROVER_SIDE_TARGET, "pool", pool, NULL));
       drover_fix_add_note (fix, _ ("If a folder is made, taking the remedy back leaves it there."));
     }
-  add_start (fix, pool);
+  drover_fix_add_start (fix, DROVER_HOST_OBJECT_POOL, pool);
 }
 
 static gboolean
@@ -323,20 +186,7 @@ prepare_start (DroverFix *fix,
                DroverConnection *target,
                GError **error)
 {
-  g_autofree char *pool = drover_remedy_dup_word (context, "pool");
-  gboolean active;
-  gboolean autostart;
-
-  if (pool == NULL)
-    {
-      g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_FAILED,
-                           _ ("It is not known which pool is meant."));
-      return FALSE;
-    }
-  if (!drover_host_object_get_state (target, DROVER_HOST_OBJECT_POOL, pool, &active, &autostart, error))
-    return FALSE;
-  add_start (fix, pool);
-  return TRUE;
+  return drover_fix_prepare_start (fix, DROVER_HOST_OBJECT_POOL, context, target, error);
 }
 
 static gboolean
@@ -360,11 +210,12 @@ prepare_carry (DroverFix *fix,
     return FALSE;
   for (guint i = 0; i < there->len; i++)
     {
-      g_autofree char *name = get_text (there->pdata[i], "/pool/name");
+      g_autofree char *name =
+          drover_fix_get_object_text (DROVER_HOST_OBJECT_POOL, there->pdata[i], "/pool/name");
 
       if (g_strcmp0 (name, pool->name) == 0)
         {
-          add_start (fix, pool->name);
+          drover_fix_add_start (fix, DROVER_HOST_OBJECT_POOL, pool->name);
           return TRUE;
         }
     }
