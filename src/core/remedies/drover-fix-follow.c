@@ -9,15 +9,23 @@
 /* The host reads discs and definitions; it is not waited for without end. */
 #define FOLLOW_MS 60000
 
-/* Which guest a step is about, so that it is found again on either host. */
+/* (transfer full): the guest that a remedy is for, on its source */
+DroverDomain *
+drover_fix_look_up_guest (const DroverFixInput *input, GError **error)
+{
+  return drover_domain_lookup (input->source, drover_remedy_get_guest (input->context), error);
+}
+
+/* Takes the step, and notes which guest it is about, so that it is found again on either host. */
 void
-drover_fix_set_guest (DroverStep *step, DroverDomain *guest)
+drover_fix_take_guest_step (DroverFix *fix, DroverStep *step, DroverDomain *guest)
 {
   g_autofree char *uuid = drover_domain_get_uuid (guest);
   g_autofree char *name = drover_domain_get_name (guest);
 
   drover_step_set_word (step, "guest-uuid", uuid);
   drover_step_set_word (step, "guest", name);
+  drover_fix_take_step (fix, step);
 }
 
 /* (transfer full): that guest, as this host has it */

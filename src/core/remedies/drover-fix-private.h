@@ -21,15 +21,18 @@ extern const DroverStepKinds drover_step_kinds_network;
 extern const DroverStepKinds drover_step_kinds_pool;
 extern const DroverStepKinds drover_step_kinds_snapshot;
 
+/* What a remedy is worked out from. */
+typedef struct {
+  const DroverRemedyContext *context;
+  DroverConnection *source;
+  DroverConnection *target;
+} DroverFixInput;
+
 /* Looks at both hosts and adds the steps. Runs in a worker; changes nothing. */
 typedef struct {
   const char *id;      /* the remedy's */
   const char *variant; /* NULL for the only way */
-  gboolean (*prepare) (DroverFix *fix,
-                       const DroverRemedyContext *context,
-                       DroverConnection *source,
-                       DroverConnection *target,
-                       GError **error);
+  gboolean (*prepare) (DroverFix *fix, const DroverFixInput *input, GError **error);
 } DroverFixAction;
 
 typedef struct {
@@ -47,7 +50,8 @@ void drover_fix_take_step (DroverFix *fix, DroverStep *step);
 void drover_fix_add_note (DroverFix *fix, const char *note);
 gboolean drover_fix_save (DroverFix *fix, GError **error);
 
-void drover_fix_set_guest (DroverStep *step, DroverDomain *guest);
+DroverDomain *drover_fix_look_up_guest (const DroverFixInput *input, GError **error);
+void drover_fix_take_guest_step (DroverFix *fix, DroverStep *step, DroverDomain *guest);
 DroverDomain *drover_fix_find_guest (const DroverStep *step, DroverConnection *connection, GError **error);
 
 /* Steps of networks and pools. */
@@ -60,11 +64,8 @@ gboolean drover_fix_undo_autostart (DroverStep *step, DroverConnection *connecti
 
 void drover_fix_add_define (DroverFix *fix, DroverHostObject kind, const char *name, const char *xml);
 void drover_fix_add_start (DroverFix *fix, DroverHostObject kind, const char *name);
-gboolean drover_fix_prepare_start (DroverFix *fix,
-                                   DroverHostObject kind,
-                                   const DroverRemedyContext *context,
-                                   DroverConnection *target,
-                                   GError **error);
+gboolean
+drover_fix_prepare_start (DroverFix *fix, DroverHostObject kind, const DroverFixInput *input, GError **error);
 char *drover_fix_dup_object_name (const DroverRemedyContext *context, DroverHostObject kind, GError **error);
 char *drover_fix_get_object_text (DroverHostObject kind, const char *xml, const char *xpath);
 

@@ -293,8 +293,9 @@ prepare (gpointer data, GCancellable *cancellable, GError **error)
 {
   Work *work = data;
   DroverRemedyContext context = { work->plan, work->facts, work->finding, NULL };
+  DroverFixInput input = { &context, work->source, work->target };
 
-  if (!work->action->prepare (work->fix, &context, work->source, work->target, error))
+  if (!work->action->prepare (work->fix, &input, error))
     return NULL;
   return g_object_ref (work->fix);
 }

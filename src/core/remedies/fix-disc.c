@@ -93,20 +93,15 @@ add_eject (DroverFix *fix, DroverDomain *guest, const char *drive, gboolean defi
     return TRUE;
   step = drover_step_new (definition ? "disc-eject-next" : "disc-eject", DROVER_SIDE_SOURCE, "disk", drive,
                           "xml", empty, "old", full, "of", definition ? "definition" : "guest", NULL);
-  drover_fix_set_guest (step, guest);
-  drover_fix_take_step (fix, step);
+  drover_fix_take_guest_step (fix, step, guest);
   return TRUE;
 }
 
 static gboolean
-prepare (DroverFix *fix,
-         const DroverRemedyContext *context,
-         DroverConnection *source,
-         DroverConnection *target,
-         GError **error)
+prepare (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  g_autofree char *drive = drover_remedy_dup_word (context, "disk");
-  g_autoptr (DroverDomain) guest = drover_domain_lookup (source, drover_remedy_get_guest (context), error);
+  g_autofree char *drive = drover_remedy_dup_word (input->context, "disk");
+  g_autoptr (DroverDomain) guest = drover_fix_look_up_guest (input, error);
   g_autoptr (DroverDomainInfo) info = guest ? drover_domain_get_info (guest, error) : NULL;
 
   if (info == NULL)

@@ -214,17 +214,13 @@ drover_fix_dup_object_name (const DroverRemedyContext *context, DroverHostObject
 
 /* The remedy for what the target has and does not run. */
 gboolean
-drover_fix_prepare_start (DroverFix *fix,
-                          DroverHostObject kind,
-                          const DroverRemedyContext *context,
-                          DroverConnection *target,
-                          GError **error)
+drover_fix_prepare_start (DroverFix *fix, DroverHostObject kind, const DroverFixInput *input, GError **error)
 {
-  g_autofree char *name = drover_fix_dup_object_name (context, kind, error);
+  g_autofree char *name = drover_fix_dup_object_name (input->context, kind, error);
   gboolean active;
   gboolean autostart;
 
-  if (name == NULL || !drover_host_object_get_state (target, kind, name, &active, &autostart, error))
+  if (name == NULL || !drover_host_object_get_state (input->target, kind, name, &active, &autostart, error))
     return FALSE;
   drover_fix_add_start (fix, kind, name);
   return TRUE;

@@ -108,27 +108,20 @@ drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *notes, G
 /* --- the remedies --- */
 
 static gboolean
-prepare_start (DroverFix *fix,
-               const DroverRemedyContext *context,
-               DroverConnection *source,
-               DroverConnection *target,
-               GError **error)
+prepare_start (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  return drover_fix_prepare_start (fix, DROVER_HOST_OBJECT_NETWORK, context, target, error);
+  return drover_fix_prepare_start (fix, DROVER_HOST_OBJECT_NETWORK, input, error);
 }
 
 static gboolean
-prepare_define (DroverFix *fix,
-                const DroverRemedyContext *context,
-                DroverConnection *source,
-                DroverConnection *target,
-                GError **error)
+prepare_define (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  g_autofree char *network = drover_fix_dup_object_name (context, DROVER_HOST_OBJECT_NETWORK, error);
+  g_autofree char *network = drover_fix_dup_object_name (input->context, DROVER_HOST_OBJECT_NETWORK, error);
   g_autofree char *here =
-      network ? drover_host_object_get_definition (source, DROVER_HOST_OBJECT_NETWORK, network, error) : NULL;
+      network ? drover_host_object_get_definition (input->source, DROVER_HOST_OBJECT_NETWORK, network, error)
+              : NULL;
   g_autoptr (GPtrArray) there =
-      here ? drover_host_object_list_definitions (target, DROVER_HOST_OBJECT_NETWORK, error) : NULL;
+      here ? drover_host_object_list_definitions (input->target, DROVER_HOST_OBJECT_NETWORK, error) : NULL;
   g_autofree char *adapted =
       there ? drover_fix_adapt_network (here, there, drover_fix_get_notes (fix), error) : NULL;
 

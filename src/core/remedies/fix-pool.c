@@ -180,27 +180,20 @@ add_new (DroverFix *fix, const char *pool, const char *xml, gboolean of_files)
 }
 
 static gboolean
-prepare_start (DroverFix *fix,
-               const DroverRemedyContext *context,
-               DroverConnection *source,
-               DroverConnection *target,
-               GError **error)
+prepare_start (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  return drover_fix_prepare_start (fix, DROVER_HOST_OBJECT_POOL, context, target, error);
+  return drover_fix_prepare_start (fix, DROVER_HOST_OBJECT_POOL, input, error);
 }
 
 static gboolean
-prepare_carry (DroverFix *fix,
-               const DroverRemedyContext *context,
-               DroverConnection *source,
-               DroverConnection *target,
-               GError **error)
+prepare_carry (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  const DroverFactPool *pool = drover_remedy_find_portable_pool (context);
+  const DroverFactPool *pool = drover_remedy_find_portable_pool (input->context);
   g_autofree char *here =
-      pool ? drover_host_object_get_definition (source, DROVER_HOST_OBJECT_POOL, pool->name, error) : NULL;
+      pool ? drover_host_object_get_definition (input->source, DROVER_HOST_OBJECT_POOL, pool->name, error)
+           : NULL;
   g_autoptr (GPtrArray) there =
-      here ? drover_host_object_list_definitions (target, DROVER_HOST_OBJECT_POOL, error) : NULL;
+      here ? drover_host_object_list_definitions (input->target, DROVER_HOST_OBJECT_POOL, error) : NULL;
   g_autofree char *adapted = NULL;
 
   if (pool == NULL)
@@ -227,14 +220,10 @@ prepare_carry (DroverFix *fix,
 }
 
 static gboolean
-prepare_create (DroverFix *fix,
-                const DroverRemedyContext *context,
-                DroverConnection *source,
-                DroverConnection *target,
-                GError **error)
+prepare_create (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  g_autofree char *dir = drover_remedy_dup_word (context, "dir");
-  g_autofree char *name = dir ? drover_remedy_choose_pool_name (context, dir) : NULL;
+  g_autofree char *dir = drover_remedy_dup_word (input->context, "dir");
+  g_autofree char *name = dir ? drover_remedy_choose_pool_name (input->context, dir) : NULL;
   g_autoptr (xmlDoc) doc = drover_xml_parse ("<pool type='dir'/>", "pool", NULL);
   xmlNode *root = xmlDocGetRootElement (doc);
   g_autofree char *xml = NULL;

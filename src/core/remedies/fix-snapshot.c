@@ -41,13 +41,9 @@ static const DroverStepKind kinds[] = {
 const DroverStepKinds drover_step_kinds_snapshot = { kinds, G_N_ELEMENTS (kinds) };
 
 static gboolean
-prepare (DroverFix *fix,
-         const DroverRemedyContext *context,
-         DroverConnection *source,
-         DroverConnection *target,
-         GError **error)
+prepare (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  g_autoptr (DroverDomain) guest = drover_domain_lookup (source, drover_remedy_get_guest (context), error);
+  g_autoptr (DroverDomain) guest = drover_fix_look_up_guest (input, error);
   g_autoptr (GPtrArray) snapshots = guest ? drover_snapshot_list (guest, error) : NULL;
 
   if (snapshots == NULL)
@@ -67,8 +63,7 @@ prepare (DroverFix *fix,
         }
       step = drover_step_new ("snapshot-forget", DROVER_SIDE_SOURCE, "snapshot", snapshot->name, "old",
                               snapshot->xml, "current", snapshot->current ? "yes" : "no", NULL);
-      drover_fix_set_guest (step, guest);
-      drover_fix_take_step (fix, step);
+      drover_fix_take_guest_step (fix, step, guest);
     }
   drover_fix_add_note (fix, _ ("Once the guest has moved, Drover defines them again on the target."));
   return TRUE;
