@@ -11,6 +11,18 @@ G_BEGIN_DECLS
 
 /* For the files of this room that apply remedies. */
 
+struct _DroverFix {
+  GObject parent_instance;
+
+  char *record; /* NULL until something was done */
+  char *remedy;
+  char *title;
+  char *source;
+  char *target;
+  GPtrArray *steps;
+  GPtrArray *notes;
+};
+
 typedef struct {
   const DroverStepKind *kinds;
   gsize n_kinds;
