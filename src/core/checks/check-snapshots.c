@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
-#include "checks/drover-check.h"
+#include "checks/drover-finding.h"
 
 /* clang-format off */
 static const DroverFindingCode codes[] = {
@@ -18,23 +18,14 @@ static void
 judge (const DroverCheckInput *input, DroverFindings *findings)
 {
   const DroverFactGuestState *state = drover_facts_get_guest_state (input->facts);
-  g_autofree char *count = NULL;
-  DroverFinding *finding;
+  DroverFinding *finding = drover_findings_add_counted (findings, "snapshots.present", state->n_snapshots);
 
-  if (state->n_snapshots < 0)
-    {
-      drover_findings_add_unknown (findings, _ ("libvirt does not say how many there are"));
-      return;
-    }
-  if (state->n_snapshots == 0)
+  if (finding == NULL)
     return;
-  count = g_strdup_printf ("%" G_GINT64_FORMAT, state->n_snapshots);
-  finding = drover_findings_add (findings, "snapshots.present");
-  drover_finding_set_source (finding, count);
   drover_finding_set_evidence (finding,
                                g_dngettext (GETTEXT_PACKAGE, "%s snapshot of “%s”", "%s snapshots of “%s”",
                                             (gulong) state->n_snapshots),
-                               count, state->name);
+                               drover_finding_get_source (finding), state->name);
 }
 
 const DroverCheck drover_check_snapshots = {

@@ -104,6 +104,7 @@ const char *drover_check_group_get_label (DroverCheckGroup group);
 
 /* For judges: */
 DroverFinding *drover_findings_add (DroverFindings *findings, const char *code);
+DroverFinding *drover_findings_add_counted (DroverFindings *findings, const char *code, gint64 n);
 DroverFinding *drover_findings_add_unknown (DroverFindings *findings, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 void drover_findings_add_not_applicable (DroverFindings *findings, const char *reason);

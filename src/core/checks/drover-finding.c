@@ -145,6 +145,30 @@ drover_findings_add_unknown (DroverFindings *findings, const char *format, ...)
 }
 
 /**
+ * drover_findings_add_counted:
+ * @code: a code of the check's own table, for what should not be there
+ * @n: how many there are on the source; below zero where libvirt does not say
+ *
+ * Nothing where there are none; where it is not known, only that.
+ *
+ * Returns: (transfer none) (nullable): the new finding with the number as its source, to be given evidence
+ */
+DroverFinding *
+drover_findings_add_counted (DroverFindings *findings, const char *code, gint64 n)
+{
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+  DroverFinding *self;
+
+  if (n < 0)
+    drover_findings_add_unknown (findings, _ ("libvirt does not say how many there are"));
+  if (n <= 0)
+    return NULL;
+  self = drover_findings_add (findings, code);
+  drover_finding_set_source (self, count);
+  return self;
+}
+
+/**
  * drover_findings_add_not_applicable:
  * @reason: why the check has nothing to say, translated
  */
