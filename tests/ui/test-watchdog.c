@@ -12,9 +12,7 @@
 static char *
 write_script (void)
 {
-  GString *script = g_string_new ("[host]\nguest-xml=fake/diskless.xml\ncapabilities=guests/host-alpha.xml\n"
-                                  "domain-capabilities=caps/domain-caps/debian12-lab-q35.xml\n"
-                                  "guests=60\noff=20\njob=fake/steady.job\n");
+  GString *script = g_string_new (WIZARD_HOST "guests=60\noff=20\njob=fake/steady.job\n");
 
   for (guint i = 1; i <= N_HOSTS; i++)
     g_string_append_printf (script, "[host h%u]\n%s", i,
@@ -118,9 +116,7 @@ test_callbacks (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  drover_virt_init ();
+  wizard_test_init (&argc, &argv);
   watchdog_start ();
   g_test_add_func ("/watchdog/callbacks", test_callbacks);
   return g_test_run ();

@@ -2,9 +2,7 @@
 /* Migrations that end well, badly, by a lie, or with a host; and what the window says of them. */
 #include "wizard.h"
 
-#define HOSTS                                                                                                \
-  "[host]\nguest-xml=fake/diskless.xml\ncapabilities=guests/host-alpha.xml\n"                                \
-  "domain-capabilities=caps/domain-caps/debian12-lab-q35.xml\n[host beta]\n[host alpha]\nguests=1\n"
+#define HOSTS WIZARD_HOST "[host beta]\n[host alpha]\nguests=1\n"
 
 /* The source cannot reach the target by itself, so this computer steers. */
 #define MANAGED "fail=virDomainMigrateToURI3:unable to connect to server\n"
@@ -17,6 +15,25 @@ start (Wizard *wizard, const char *script)
   wizard_open (wizard, script, "alpha", "beta", NULL);
   wizard_start_moving (wizard, GUEST, "beta");
   g_assert_cmpint (wizard_get_page (wizard), ==, DROVER_PAGE_MOVING);
+}
+
+/* One that goes on until it is ended. */
+static void
+start_endless (Wizard *wizard, const char *also)
+{
+  g_autofree char *script = g_strconcat (HOSTS "job=fake/endless.job\n", also, NULL);
+
+  start (wizard, script);
+  WIZARD_WAIT_FOR (wizard_sees (wizard, "Not converging"));
+}
+
+/* One that could start. */
+static void
+get_ready (Wizard *wizard)
+{
+  wizard_open (wizard, HOSTS "job=fake/steady.job\n", "alpha", "beta", NULL);
+  wizard_go_to_preflight (wizard, GUEST, "beta");
+  WIZARD_WAIT_FOR (drover_session_may_start (wizard->session));
 }
 
 static void
@@ -53,8 +70,7 @@ test_cancelled (void)
 {
   Wizard wizard = { 0 };
 
-  start (&wizard, HOSTS "job=fake/endless.job\nslow=virDomainAbortJob:100\n");
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, "slow=virDomainAbortJob:100\n");
   wizard_click (&wizard, "Cancel Migration");
   g_assert_true (wizard_sees (&wizard, "Cancelling: waiting for libvirt's own answer…"));
   wait_for_result (&wizard, DROVER_JOB_CANCELLED);
@@ -69,8 +85,7 @@ test_cancel_refused (void)
 {
   Wizard wizard = { 0 };
 
-  start (&wizard, HOSTS "job=fake/endless.job\nfail=virDomainAbortJob:not <i>now</i>\n");
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, "fail=virDomainAbortJob:not <i>now</i>\n");
   wizard_click (&wizard, "Cancel Migration");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "not <i>now</i>"));
   g_assert_cmpint (wizard_get_page (&wizard), ==, DROVER_PAGE_MOVING);
@@ -127,8 +142,7 @@ test_source_dies (void)
 {
   Wizard wizard = { 0 };
 
-  start (&wizard, HOSTS "job=fake/endless.job\n");
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, "");
   fake_lab_kill (wizard.lab, "alpha");
   wait_for_result (&wizard, DROVER_JOB_FAILED);
   g_assert_true (wizard_sees (&wizard, "alpha did not answer"));
@@ -142,8 +156,7 @@ test_target_dies (void)
 {
   Wizard wizard = { 0 };
 
-  start (&wizard, HOSTS "job=fake/endless.job\n" MANAGED);
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, MANAGED);
   fake_lab_kill (wizard.lab, "beta");
   wait_for_result (&wizard, DROVER_JOB_FAILED);
   g_assert_true (wizard_sees (&wizard, "beta did not answer"));
@@ -157,9 +170,7 @@ test_no_figures (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOSTS "job=fake/steady.job\n", "alpha", "beta", NULL);
-  wizard_go_to_preflight (&wizard, GUEST, "beta");
-  WIZARD_WAIT_FOR (drover_session_may_start (wizard.session));
+  get_ready (&wizard);
   fake_lab_set (wizard.lab, "alpha", "never", "virDomainGetJobStats");
   wizard_go_on (&wizard);
   wizard_go_on (&wizard);
@@ -175,9 +186,7 @@ test_silent_at_the_end (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOSTS "job=fake/steady.job\n", "alpha", "beta", NULL);
-  wizard_go_to_preflight (&wizard, GUEST, "beta");
-  WIZARD_WAIT_FOR (drover_session_may_start (wizard.session));
+  get_ready (&wizard);
   wizard_hurry (&wizard);
   wizard_go_on (&wizard);
   wizard_go_on (&wizard);
@@ -203,8 +212,7 @@ test_leave (gconstpointer data)
   gboolean managed = g_str_equal (mode, "managed");
   Wizard wizard = { 0 };
 
-  start (&wizard, managed ? HOSTS "job=fake/endless.job\n" MANAGED : HOSTS "job=fake/endless.job\n");
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, managed ? MANAGED : "");
   ask_to_close (&wizard);
   g_assert_cmpint (wizard_sees (&wizard, "The source host steers this migration itself"), ==, !managed);
   g_assert_cmpint (wizard_sees (&wizard, "libvirt cancels it"), ==, managed);
@@ -227,8 +235,7 @@ test_leave_running (void)
 {
   Wizard wizard = { 0 };
 
-  start (&wizard, HOSTS "job=fake/endless.job\n");
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, "");
   ask_to_close (&wizard);
   wizard_click (&wizard, "C_lose Window");
   WIZARD_WAIT_FOR (wizard.window == NULL);
@@ -242,8 +249,7 @@ test_leave_too_late (void)
 {
   Wizard wizard = { 0 };
 
-  start (&wizard, HOSTS "job=fake/endless.job\n");
-  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Not converging"));
+  start_endless (&wizard, "");
   ask_to_close (&wizard);
   drover_job_cancel (drover_session_get_job (wizard.session));
   wait_for_result (&wizard, DROVER_JOB_CANCELLED);
@@ -254,9 +260,7 @@ test_leave_too_late (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  drover_virt_init ();
+  wizard_test_init (&argc, &argv);
   g_test_add_func ("/wizard/moving/done", test_done);
   g_test_add_func ("/wizard/moving/cancelled", test_cancelled);
   g_test_add_func ("/wizard/moving/cancel-refused", test_cancel_refused);

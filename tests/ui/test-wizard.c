@@ -2,10 +2,6 @@
 /* The first pages on hosts that are slow, silent, failing, lying or dying. */
 #include "wizard.h"
 
-#define HOST                                                                                                 \
-  "[host]\nguest-xml=fake/diskless.xml\ncapabilities=guests/host-alpha.xml\n"                                \
-  "domain-capabilities=caps/domain-caps/debian12-lab-q35.xml\n"
-
 /* Long enough to be seen, on a busy computer as well. */
 #define SLOW "slow=virConnectOpenAuth:150;virConnectListAllDomains:150\n"
 
@@ -14,7 +10,7 @@ test_no_hosts (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\n", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\n", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Which hosts do you have?"));
   g_assert_false (wizard_may_go_on (&wizard));
   wizard_close (&wizard);
@@ -25,7 +21,7 @@ test_slow_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\n" SLOW "[host beta]\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\n" SLOW "[host beta]\n", "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Connecting…"));
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Connected, looking around…"));
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Reachable"));
@@ -40,7 +36,8 @@ test_silent_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n[host silent]\nnever=virConnectOpenAuth\n",
+  wizard_open (&wizard,
+               WIZARD_HOST "[host alpha]\nguests=1\n[host beta]\n[host silent]\nnever=virConnectOpenAuth\n",
                "alpha", "beta", "silent", NULL);
   WIZARD_WAIT_FOR (wizard_may_go_on (&wizard));
   g_assert_true (wizard_sees (&wizard, "Connecting…"));
@@ -57,7 +54,7 @@ test_silent_host_in_time (void)
 {
   Wizard wizard = { .in_a_hurry = TRUE };
 
-  wizard_open (&wizard, HOST "[host silent]\nnever=virConnectOpenAuth\n", "silent", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host silent]\nnever=virConnectOpenAuth\n", "silent", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "no answer within"));
   /* it can be asked again, and then answers */
   fake_lab_set (wizard.lab, "silent", "never", NULL);
@@ -72,7 +69,7 @@ test_host_silent_after_login (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nnever=virConnectListAllDomains\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\nnever=virConnectListAllDomains\n", "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "looking around…"));
   wizard_click (&wizard, "Stop Waiting");
   WIZARD_WAIT_FOR (!wizard_sees (&wizard, "looking around…"));
@@ -86,7 +83,8 @@ test_refusing_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host shut]\nports=22\n[host full]\nfail=virConnectOpenAuth:no <b>way</b> in\n",
+  wizard_open (&wizard,
+               WIZARD_HOST "[host shut]\nports=22\n[host full]\nfail=virConnectOpenAuth:no <b>way</b> in\n",
                "shut", "full", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Connection refused"));
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "no <b>way</b> in"));
@@ -100,7 +98,8 @@ test_failing_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nfail=virConnectListAllDomains:it is on fire\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\nfail=virConnectListAllDomains:it is on fire\n", "alpha",
+               NULL);
   WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (&wizard, "alpha")) &&
                    !wizard_sees (&wizard, "looking around"));
   g_assert_false (wizard_sees (&wizard, "0 guests"));
@@ -113,7 +112,7 @@ test_dying_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\ndie=virConnectGetCapabilities\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\ndie=virConnectGetCapabilities\n", "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "client socket is closed"));
   g_assert_false (wizard_sees (&wizard, "Reachable"));
   wizard_close (&wizard);
@@ -126,7 +125,8 @@ test_lying_host (void)
   Wizard wizard = { 0 };
 
   wizard_open (&wizard,
-               HOST "[host alpha]\nguests=1\ncapabilities=guests/host-alpha.xml;caps/refused/truncated.xml\n",
+               WIZARD_HOST
+               "[host alpha]\nguests=1\ncapabilities=guests/host-alpha.xml;caps/refused/truncated.xml\n",
                "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Reachable"));
   wizard_click (&wizard, "Look Again");
@@ -144,9 +144,9 @@ test_hostile_names (void)
 {
   g_autofree char *endless = g_strnfill (3000, 'w');
   g_autofree char *script =
-      g_strdup_printf (HOST "[host alpha]\nguest-names=<b>x</b>;a&amp\\;b;two\\nlines;\xe2\x80\xae"
-                            "evil;%s\n"
-                            "[host beta]\n",
+      g_strdup_printf (WIZARD_HOST "[host alpha]\nguest-names=<b>x</b>;a&amp\\;b;two\\nlines;\xe2\x80\xae"
+                                   "evil;%s\n"
+                                   "[host beta]\n",
                        endless);
   Wizard wizard = { 0 };
 
@@ -173,7 +173,7 @@ test_login (void)
   Wizard wizard = { 0 };
   GtkWidget *entry;
 
-  wizard_open (&wizard, HOST "[host alpha]\nlogin=mellon\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\nlogin=mellon\n", "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Password for alpha"));
   wizard_click (&wizard, "_Cancel");
   WIZARD_WAIT_FOR (!wizard_sees (&wizard, "Password for alpha"));
@@ -198,7 +198,7 @@ test_login_left (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nlogin=mellon\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\nlogin=mellon\n", "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Password for alpha"));
   wizard_close (&wizard);
 }
@@ -208,7 +208,7 @@ test_removed_meanwhile (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nnever=virConnectOpenAuth\n", "alpha", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\nnever=virConnectOpenAuth\n", "alpha", NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Connecting…"));
   wizard_click (&wizard, "Remove from the List");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Which hosts do you have?"));
@@ -220,7 +220,7 @@ test_add_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\n", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\n", NULL);
   wizard_click (&wizard, "Add Host…");
   WIZARD_WAIT_FOR (wizard_find (&wizard, ADW_TYPE_ENTRY_ROW, "Host Name or Address") != NULL);
   wizard_close (&wizard);
@@ -232,8 +232,8 @@ test_guests (void)
   Wizard wizard = { 0 };
 
   wizard_open (&wizard,
-               HOST "[host alpha]\nguests=60\noff=20\n[host empty]\n[host late]\n"
-                    "slow=virConnectListAllDomains:400\n[host shut]\nports=22\n",
+               WIZARD_HOST "[host alpha]\nguests=60\noff=20\n[host empty]\n[host late]\n"
+                           "slow=virConnectListAllDomains:400\n[host shut]\nports=22\n",
                "alpha", "empty", "late", "shut", NULL);
   wizard_go_on (&wizard);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Looking…"));
@@ -255,7 +255,8 @@ test_late_target (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n[host late]\nnever=virConnectOpenAuth\n",
+  wizard_open (&wizard,
+               WIZARD_HOST "[host alpha]\nguests=1\n[host beta]\n[host late]\nnever=virConnectOpenAuth\n",
                "alpha", "beta", "late", NULL);
   wizard_go_on (&wizard);
   wizard_choose (&wizard, "alpha-guest-1");
@@ -272,7 +273,8 @@ test_guests_unknown (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nfail=virConnectListAllDomains:it is on fire\n[host beta]\n",
+  wizard_open (&wizard,
+               WIZARD_HOST "[host alpha]\nfail=virConnectListAllDomains:it is on fire\n[host beta]\n",
                "alpha", "beta", NULL);
   wizard_go_on (&wizard);
   WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (&wizard, "alpha")));
@@ -285,7 +287,7 @@ test_checks (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "delay=10\n[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
+  wizard_open (&wizard, WIZARD_HOST "delay=10\n[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
   wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Looking at both hosts…"));
   g_assert_false (wizard_may_go_on (&wizard));
@@ -295,14 +297,21 @@ test_checks (void)
   wizard_close (&wizard);
 }
 
+/* Two hosts, of which nothing more is asked until the checks begin. */
+static void
+open_settled (Wizard *wizard)
+{
+  wizard_open (wizard, WIZARD_HOST "[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
+  WIZARD_WAIT_FOR (wizard_may_go_on (wizard));
+  WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (wizard, "beta")));
+}
+
 static void
 test_checks_stopped (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
-  WIZARD_WAIT_FOR (wizard_may_go_on (&wizard));
-  WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (&wizard, "beta")));
+  open_settled (&wizard);
   fake_lab_set (wizard.lab, "beta", "never", "virConnectListAllDomains");
   wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Looking at both hosts…"));
@@ -313,18 +322,22 @@ test_checks_stopped (void)
 }
 
 static void
+see_refused (Wizard *wizard)
+{
+  wizard_go_to_preflight (wizard, "alpha-guest-1", "beta");
+  WIZARD_WAIT_FOR (drover_session_is_checked (wizard->session));
+  g_assert_false (drover_session_may_start (wizard->session));
+}
+
+static void
 test_checks_without_answer (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
-  WIZARD_WAIT_FOR (wizard_may_go_on (&wizard));
-  WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (&wizard, "beta")));
+  open_settled (&wizard);
   fake_lab_set (wizard.lab, "beta", "never", "virConnectGetDomainCapabilities");
   wizard_hurry (&wizard);
-  wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
-  WIZARD_WAIT_FOR (drover_session_is_checked (wizard.session));
-  g_assert_false (drover_session_may_start (wizard.session));
+  see_refused (&wizard);
   wizard_close (&wizard);
 }
 
@@ -333,13 +346,9 @@ test_checks_of_a_dying_host (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
-  WIZARD_WAIT_FOR (wizard_may_go_on (&wizard));
-  WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (&wizard, "beta")));
+  open_settled (&wizard);
   fake_lab_set (wizard.lab, "beta", "die", "virConnectGetDomainCapabilities");
-  wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
-  WIZARD_WAIT_FOR (drover_session_is_checked (wizard.session));
-  g_assert_false (drover_session_may_start (wizard.session));
+  see_refused (&wizard);
   wizard_close (&wizard);
 }
 
@@ -348,7 +357,7 @@ test_window_closed_while_checking (void)
 {
   Wizard wizard = { 0 };
 
-  wizard_open (&wizard, HOST "[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
+  wizard_open (&wizard, WIZARD_HOST "[host alpha]\nguests=1\n[host beta]\n", "alpha", "beta", NULL);
   WIZARD_WAIT_FOR (wizard_may_go_on (&wizard));
   fake_lab_set (wizard.lab, "beta", "never", "virConnectGetDomainCapabilities");
   wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
@@ -359,9 +368,7 @@ test_window_closed_while_checking (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  drover_virt_init ();
+  wizard_test_init (&argc, &argv);
   g_test_add_func ("/wizard/hosts/none", test_no_hosts);
   g_test_add_func ("/wizard/hosts/slow", test_slow_host);
   g_test_add_func ("/wizard/hosts/silent", test_silent_host);

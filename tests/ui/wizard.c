@@ -25,6 +25,19 @@ new_store (void)
 }
 
 /**
+ * wizard_test_init:
+ *
+ * Before any other function, in each test program.
+ */
+void
+wizard_test_init (int *argc, char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  drover_virt_init ();
+}
+
+/**
  * wizard_open:
  * @script: (nullable): the hosts' script
  * @...: the names of those that are known from the start, in their order, and %NULL

@@ -23,9 +23,15 @@ typedef struct {
   gboolean in_a_hurry;
 } Wizard;
 
+/* The head of a script whose hosts all are able to run its guests. */
+#define WIZARD_HOST                                                                                          \
+  "[host]\nguest-xml=fake/diskless.xml\ncapabilities=guests/host-alpha.xml\n"                                \
+  "domain-capabilities=caps/domain-caps/debian12-lab-q35.xml\n"
+
 /* How long a host has for an answer in a test that waits for that to be over, in milliseconds. */
 #define WIZARD_SHORT_MS 500
 
+void wizard_test_init (int *argc, char ***argv);
 void wizard_open (Wizard *wizard, const char *script, ...) G_GNUC_NULL_TERMINATED;
 void wizard_hurry (Wizard *wizard);
 void wizard_close (Wizard *wizard);
