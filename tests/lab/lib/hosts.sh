@@ -141,7 +141,8 @@ host_pid() {
   pgrep -P "$outer" -o
 }
 
-libvirtd_answers() { in_host "$1" virsh -q -c qemu:///system uri >/dev/null 2>&1; }
+# A libvirtd that has just started may leave a client without an answer for ever: whoever waits for it asks again.
+libvirtd_answers() { in_host "$1" timeout 5 virsh -q -c qemu:///system uri >/dev/null 2>&1; }
 host_is_set_up() { [[ -e $(host_dir "$1")/srv/lab/ready ]]; }
 
 await_host() {

@@ -59,7 +59,11 @@ def take_turn():
 
 
 class Suite:
-    """Tests in the order they were added. Arguments of the command line choose those that contain them."""
+    """Tests in the order they were added.
+
+    Arguments of the command line choose those that contain them; the file that DROVER_LAB_ONLY names, those whose
+    titles it lists. The titles of those that failed are written to the file that DROVER_LAB_FAILED names.
+    """
 
     def __init__(self, lab_name, up_options=(), before_each=None):
         self.lab = Lab(lab_name)
@@ -96,11 +100,23 @@ class Suite:
         print(f"{outcome} {number} - {title}{reason}", flush=True)
         return not failed
 
+    def _chosen(self):
+        only = os.environ.get("DROVER_LAB_ONLY")
+        if only and os.path.exists(only):
+            with open(only, encoding="utf-8") as file:
+                titles = file.read().splitlines()
+            return [test for test in self.tests if test[0] in titles]
+        return [test for test in self.tests if not sys.argv[1:] or any(word in test[0] for word in sys.argv[1:])]
+
     def _run_all(self):
-        chosen = [test for test in self.tests if not sys.argv[1:] or any(word in test[0] for word in sys.argv[1:])]
+        chosen = self._chosen()
         results = [self._run_one(i + 1, *test) for i, test in enumerate(chosen)]
         print(f"1..{len(results)}", flush=True)
-        return all(results) and bool(results)
+        failed = [test[0] for test, good in zip(chosen, results) if not good]
+        if failed and os.environ.get("DROVER_LAB_FAILED"):
+            with open(os.environ["DROVER_LAB_FAILED"], "w", encoding="utf-8") as file:
+                file.writelines(f"{title}\n" for title in failed)
+        return bool(results) and not failed
 
     def main(self):
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
