@@ -27,7 +27,7 @@ UI_ALLOWED = {
     "model": {"model"},
     "widgets": {"widgets"},
     "pages": {"model", "widgets", "pages"},
-    "app": {"model", "pages", "app"},
+    "app": {"model", "widgets", "pages", "app"},
 }
 # A loop inside a callback: the window, and what it stands on, wait for nothing that way.
 NESTED_LOOP = re.compile(r"\b(g_main_loop_run|g_main_context_iteration|\w+_dialog_run)\b")
