@@ -94,6 +94,8 @@ cli_preflight_run (CliContext *context, DroverPlan *plan, const CliPreflightOpti
   cli_open_options_init (&open_options, context);
   gatherer = drover_gatherer_new (plan, &open_options, options->passive);
   drover_gatherer_add_provider (gatherer, &drover_rehearsal_provider);
+  if (context->no_ssh_facts)
+    drover_gatherer_drop_provider (gatherer, DROVER_FACT_SYSTEM);
   preflight = drover_preflight_new (gatherer, options->passive);
   if (!drover_preflight_set_only (preflight, options->only, error) ||
       !drover_preflight_set_ignored (preflight, options->ignore, error))

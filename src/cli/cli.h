@@ -17,6 +17,7 @@ typedef enum {
  * CliContext:
  * @json: print JSON instead of text
  * @timeout_ms: time limit for a single wait on a host
+ * @no_ssh_facts: do not ask the hosts themselves over SSH what libvirt cannot tell
  * @read_only: connect without the right to change anything
  * @terminal: standard output is a terminal
  * @color: colours are wanted
@@ -26,6 +27,7 @@ typedef enum {
 typedef struct {
   gboolean json;
   guint timeout_ms;
+  gboolean no_ssh_facts;
   gboolean read_only;
   gboolean terminal;
   gboolean color;

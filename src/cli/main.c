@@ -39,7 +39,7 @@ static void
 print_help (void)
 {
   g_print (
-      _ ("Usage: droverctl [--json] [--readonly] [--timeout SECONDS] COMMAND …\n\n"
+      _ ("Usage: droverctl [--json] [--readonly] [--no-ssh-facts] [--timeout SECONDS] COMMAND …\n\n"
          "Moves running virtual machines between libvirt hosts, and says beforehand whether it will work.\n\n"
          "Commands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -47,6 +47,8 @@ print_help (void)
   g_print (_ (
       "\nA URI is a libvirt URI, as in qemu+ssh://host/system; a bare host name means just that.\n"
       "“droverctl COMMAND --help” tells the options of a command.\n"
+      "Hosts reached over SSH are asked there, too, for what libvirt cannot tell; not so with "
+      "--no-ssh-facts.\n"
       "Exit status: 0 ready or done; 1 blocked, failed or cancelled; 2 usage; 3 could not be determined.\n"));
 }
 
@@ -92,6 +94,8 @@ take_global_options (CliContext *context, int argc, char **argv, CliStatus *stat
         context->json = TRUE;
       else if (g_str_equal (argv[i], "--readonly") || g_str_equal (argv[i], "-r"))
         context->read_only = TRUE;
+      else if (g_str_equal (argv[i], "--no-ssh-facts"))
+        context->no_ssh_facts = TRUE;
       else if (g_str_has_prefix (argv[i], "--timeout=") ||
                (g_str_equal (argv[i], "--timeout") && i + 1 < argc))
         {

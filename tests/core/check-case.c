@@ -148,6 +148,7 @@ read_fact (CheckCase *test_case, const char *section, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (section, " ", 2);
   g_autofree char *absent = NULL;
+  g_autofree char *unasked = NULL;
   DroverFacts *facts;
   DroverFactId id;
   DroverSide side;
@@ -159,9 +160,12 @@ read_fact (CheckCase *test_case, const char *section, GError **error)
       return FALSE;
     }
   absent = g_key_file_get_string (test_case->file, section, "absent", NULL);
-  if (absent != NULL)
+  unasked = g_key_file_get_string (test_case->file, section, "unasked", NULL);
+  if (absent != NULL || unasked != NULL)
     {
-      g_autoptr (GError) reason = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_TIMED_OUT, absent);
+      g_autoptr (GError) reason = absent
+                                      ? g_error_new_literal (DROVER_ERROR, DROVER_ERROR_TIMED_OUT, absent)
+                                      : g_error_new_literal (DROVER_ERROR, DROVER_ERROR_UNSUPPORTED, unasked);
 
       facts = drover_facts_without (test_case->facts, id, side, reason, 0);
     }

@@ -138,6 +138,27 @@ test_guests (ProviderFixture *fixture, gconstpointer guest)
 }
 
 static void
+test_objects_and_pages (ProviderFixture *fixture, gconstpointer guest)
+{
+  const DroverFactObjects *objects;
+  const DroverFactPages *pages;
+
+  /* That driver keeps neither secrets nor network filters: nobody knows, which is not "no". */
+  provider_fixture_ask (fixture, &drover_provider_guest_xml, DROVER_SIDE_SOURCE);
+  provider_fixture_ask (fixture, &drover_provider_migratable, DROVER_SIDE_SOURCE);
+  provider_fixture_ask (fixture, &drover_provider_objects, DROVER_SIDE_TARGET);
+  objects = drover_facts_get_objects (fixture->facts, DROVER_SIDE_TARGET);
+  g_assert_cmpuint (objects->objects->len, ==, 1);
+  for (guint i = 0; i < objects->objects->len; i++)
+    g_assert_cmpstr (((const DroverFactObject *) objects->objects->pdata[i])->exists, ==, "unknown");
+
+  provider_fixture_ask (fixture, &drover_provider_pages, DROVER_SIDE_TARGET);
+  pages = drover_facts_get_pages (fixture->facts, DROVER_SIDE_TARGET);
+  g_assert_nonnull (pages);
+  g_assert_cmpuint (pages->pages->len, ==, 0);
+}
+
+static void
 test_networks (ProviderFixture *fixture, gconstpointer guest)
 {
   const DroverFactNetworks *fact;
@@ -301,6 +322,7 @@ main (int argc, char **argv)
   PROVIDER_TEST_ADD ("missing-guest", "wbe", test_missing_guest);
   PROVIDER_TEST_ADD ("unsupported", "mail", test_unsupported);
   PROVIDER_TEST_ADD ("guests", "mail", test_guests);
+  PROVIDER_TEST_ADD ("objects-and-pages", "mail", test_objects_and_pages);
   PROVIDER_TEST_ADD ("networks", "mail", test_networks);
   PROVIDER_TEST_ADD ("pools", "mail", test_pools);
   PROVIDER_TEST_ADD ("names", "mail", test_names);

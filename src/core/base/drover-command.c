@@ -6,11 +6,13 @@
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <poll.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/drover-error.h"
 
-#define MAX_OUTPUT 65536
+#define MAX_OUTPUT 262144
 
 /* Reads to the end, but neither for ever nor without bound. */
 static char *
@@ -51,7 +53,7 @@ read_output (GSubprocess *process, const char *name, guint timeout_ms, GError **
  *
  * Blocks; for worker threads.
  *
- * Returns: (transfer full): what it printed, whatever its exit status; at most 64 KiB
+ * Returns: (transfer full): what it printed, whatever its exit status; at most 256 KiB
  */
 char *
 drover_read_command (const char *const *argv, guint timeout_ms, GError **error)
@@ -64,5 +66,66 @@ drover_read_command (const char *const *argv, guint timeout_ms, GError **error)
     return NULL;
   text = read_output (process, argv[0], timeout_ms, error);
   g_subprocess_force_exit (process);
+  return text;
+}
+
+/* A file without a name that holds the text, to be read from its start. */
+static int
+make_input (const char *text, GError **error)
+{
+  int fd = memfd_create ("drover-input", MFD_CLOEXEC);
+  gsize length = strlen (text);
+
+  if (fd < 0 || write (fd, text, length) != (gssize) length || lseek (fd, 0, SEEK_SET) != 0)
+    {
+      int saved = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "memfd_create: %s", g_strerror (saved));
+      if (fd >= 0)
+        close (fd);
+      return -1;
+    }
+  return fd;
+}
+
+/**
+ * drover_feed_command:
+ * @argv: (array zero-terminated=1): a program of this computer and its arguments; no shell is involved
+ * @input: what it reads from its standard input
+ * @timeout_ms: how long to wait, in milliseconds; a program that takes longer is ended
+ * @status: (out): its exit status, or -1 where a signal ended it
+ * @error: the program is not there, or %DROVER_ERROR_TIMED_OUT
+ *
+ * Blocks; for worker threads. What the program says on its standard error comes behind its output.
+ *
+ * Returns: (transfer full): what it printed; at most 256 KiB
+ */
+char *
+drover_feed_command (
+    const char *const *argv, const char *input, guint timeout_ms, int *status, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GSubprocess) process = NULL;
+  char *text;
+  int fd = make_input (input, error);
+
+  if (fd < 0)
+    return NULL;
+  g_subprocess_launcher_take_stdin_fd (launcher, fd);
+  process = g_subprocess_launcher_spawnv (launcher, argv, error);
+  if (process == NULL)
+    return NULL;
+  text = read_output (process, argv[0], timeout_ms, error);
+  if (text == NULL)
+    {
+      g_subprocess_force_exit (process);
+      return NULL;
+    }
+  /* It has closed its output, so it ends by itself unless it printed more than we read. */
+  if (strlen (text) >= MAX_OUTPUT)
+    g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+  *status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
   return text;
 }

@@ -16,6 +16,16 @@ static const DroverFindingCode codes[] = {
     N_ ("The definition says that it can; both hosts need the same device, driver and firmware, and QEMU decides "
         "when the migration begins."),
     "detach-device", FALSE },
+  { "hostdev.vgpu", "P3", DROVER_VERDICT_WARN,
+    N_ ("A mediated device handed to the guest moves only if its vendor's driver can"),
+    N_ ("libvirt lets such guests go since version 11.0, and both hosts have it; whether the device's state can be "
+        "sent, QEMU and the driver decide when the migration begins."),
+    "detach-device", FALSE },
+  { "hostdev.vgpu-too-old", "P3", DROVER_VERDICT_BLOCK,
+    N_ ("A mediated device is handed to the guest, and libvirt is too old to move it"),
+    N_ ("Before version 11.0 libvirt refuses: “cannot migrate a domain with <hostdev mode='subsystem' "
+        "type='mdev'>”. Upgrade both hosts, or detach the device for the move."),
+    "upgrade-target detach-device cold-move", FALSE },
   { "hostdev.teaming", "P1", DROVER_VERDICT_INFO,
     N_ ("A network device of the source is unplugged for the move and plugged in again by itself"),
     N_ ("It is the transient half of a team; meanwhile the guest uses the other half. The target needs such a "
@@ -24,6 +34,22 @@ static const DroverFindingCode codes[] = {
   { NULL },
 };
 /* clang-format on */
+
+/* libvirt 11.0.0 */
+#define MOVES_VGPU 11000000
+
+static const char *
+choose_vgpu_code (const DroverFacts *facts)
+{
+  const DroverFactIdentity *source = drover_facts_get_identity (facts, DROVER_SIDE_SOURCE);
+  const DroverFactIdentity *target = drover_facts_get_identity (facts, DROVER_SIDE_TARGET);
+
+  if (source == NULL || target == NULL)
+    return "hostdev.assigned";
+  return source->libvirt_version >= MOVES_VGPU && target->libvirt_version >= MOVES_VGPU
+             ? "hostdev.vgpu"
+             : "hostdev.vgpu-too-old";
+}
 
 static const char *
 choose_code (const char *type, const char *teaming, const char *migratable)
@@ -49,7 +75,7 @@ add (DroverFindings *findings, const char *code, const char *kind, const char *a
 }
 
 static void
-judge_hostdevs (const DroverGuest *guest, DroverFindings *findings)
+judge_hostdevs (const DroverFacts *facts, const DroverGuest *guest, DroverFindings *findings)
 {
   for (guint i = 0; i < guest->hostdevs->len; i++)
     {
@@ -61,7 +87,10 @@ judge_hostdevs (const DroverGuest *guest, DroverFindings *findings)
       /* USB has a check of its own. */
       if (is_usb)
         continue;
-      add (findings, choose_code (hostdev->type, hostdev->teaming_type, hostdev->migratable),
+      add (findings,
+           g_strcmp0 (hostdev->type, "mdev") == 0
+               ? choose_vgpu_code (facts)
+               : choose_code (hostdev->type, hostdev->teaming_type, hostdev->migratable),
            kind ? kind : "hostdev", hostdev->address, hostdev->alias);
     }
 }
@@ -96,17 +125,19 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
       drover_findings_add_not_applicable (findings, _ ("A guest that is off holds no device."));
       return;
     }
-  judge_hostdevs (guest, findings);
+  judge_hostdevs (input->facts, guest, findings);
   judge_interfaces (input, guest, findings);
 }
 
 const DroverCheck drover_check_hostdev = {
   .id = "hostdev",
-  .catalog = "P1",
+  .catalog = "P1 P3",
   .group = DROVER_GROUP_DEVICES,
   .title = N_ ("No device of the host is handed to the guest"),
   DROVER_NEEDS ({ DROVER_FACT_GUEST_XML, DROVER_NEED_SOURCE, FALSE },
-                { DROVER_FACT_NETWORKS, DROVER_NEED_SOURCE, TRUE }),
+                { DROVER_FACT_NETWORKS, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_IDENTITY, DROVER_NEED_SOURCE, TRUE },
+                { DROVER_FACT_IDENTITY, DROVER_NEED_TARGET, TRUE }),
   .codes = codes,
   .judge = judge,
 };

@@ -230,7 +230,7 @@ static const DroverExplainRecipe recipes[] = {
       NULL,
       N_ ("Give the target enough huge pages, mount hugetlbfs, and restart its daemon"),
       DROVER_SIDE_TARGET,
-      COMMANDS (COMMAND (ON_TARGET, "allocpages", "2048", "{pages}"),
+      COMMANDS (COMMAND (ON_TARGET, "allocpages", "{page-size|2048}", "{pages}"),
                 COMMAND ("sudo", "mount", "-t", "hugetlbfs", "hugetlbfs", "/dev/hugepages"),
                 RESTART_DAEMONS),
   },

@@ -130,6 +130,61 @@ DROVER_RECORD_TYPE (DroverFactDevices,
                     drover_fact_devices_type,
                     DROVER_FIELD_LIST (DroverFactDevices, devices, &drover_fact_device_type));
 
+DROVER_RECORD_TYPE (DroverFactObject,
+                    drover_fact_object_type,
+                    DROVER_FIELD (DroverFactObject, kind, STRING),
+                    DROVER_FIELD (DroverFactObject, name, STRING),
+                    DROVER_FIELD (DroverFactObject, type, STRING),
+                    DROVER_FIELD (DroverFactObject, user, STRING),
+                    DROVER_FIELD (DroverFactObject, exists, STRING),
+                    DROVER_FIELD (DroverFactObject, reason, STRING));
+
+DROVER_RECORD_TYPE (DroverFactObjects,
+                    drover_fact_objects_type,
+                    DROVER_FIELD_LIST (DroverFactObjects, objects, &drover_fact_object_type));
+
+DROVER_RECORD_TYPE (DroverFactPage,
+                    drover_fact_page_type,
+                    DROVER_FIELD (DroverFactPage, size, INT),
+                    DROVER_FIELD (DroverFactPage, n_free, INT),
+                    DROVER_FIELD (DroverFactPage, reason, STRING));
+
+DROVER_RECORD_TYPE (DroverFactPages,
+                    drover_fact_pages_type,
+                    DROVER_FIELD_LIST (DroverFactPages, pages, &drover_fact_page_type));
+
+DROVER_RECORD_TYPE (DroverFactLink,
+                    drover_fact_link_type,
+                    DROVER_FIELD (DroverFactLink, name, STRING),
+                    DROVER_FIELD (DroverFactLink, mtu, INT),
+                    DROVER_FIELD (DroverFactLink, speed, INT),
+                    DROVER_FIELD (DroverFactLink, up, BOOLEAN),
+                    DROVER_FIELD (DroverFactLink, kind, STRING),
+                    DROVER_FIELD (DroverFactLink, master, STRING),
+                    DROVER_FIELD (DroverFactLink, stp, BOOLEAN),
+                    DROVER_FIELD (DroverFactLink, forward_delay_ms, INT),
+                    DROVER_FIELD (DroverFactLink, addresses, STRV));
+
+DROVER_RECORD_TYPE (DroverFactSystem,
+                    drover_fact_system_type,
+                    DROVER_FIELD (DroverFactSystem, os, STRING),
+                    DROVER_FIELD (DroverFactSystem, distribution, STRING),
+                    DROVER_FIELD (DroverFactSystem, root, BOOLEAN),
+                    DROVER_FIELD (DroverFactSystem, clock_offset_ms, INT),
+                    DROVER_FIELD (DroverFactSystem, clock_error_ms, INT),
+                    DROVER_FIELD (DroverFactSystem, firewall, STRING),
+                    DROVER_FIELD (DroverFactSystem, forward_policy, STRING),
+                    DROVER_FIELD (DroverFactSystem, selinux, STRING),
+                    DROVER_FIELD (DroverFactSystem, selinux_booleans, STRV),
+                    DROVER_FIELD (DroverFactSystem, apparmor, STRING),
+                    DROVER_FIELD (DroverFactSystem, userfaultfd, STRING),
+                    DROVER_FIELD (DroverFactSystem, daemons, STRV),
+                    DROVER_FIELD (DroverFactSystem, hooks, STRV),
+                    DROVER_FIELD (DroverFactSystem, qemu_conf, STRV),
+                    DROVER_FIELD (DroverFactSystem, hosts, STRV),
+                    DROVER_FIELD (DroverFactSystem, exports, STRV),
+                    DROVER_FIELD_LIST (DroverFactSystem, links, &drover_fact_link_type));
+
 DROVER_RECORD_TYPE (DroverFactGuestState,
                     drover_fact_guest_state_type,
                     DROVER_FIELD (DroverFactGuestState, name, STRING),
@@ -252,6 +307,9 @@ static const FactInfo facts[DROVER_N_FACTS] = {
   [DROVER_FACT_POOLS] = { "storage.pools", &drover_fact_pools_type },
   [DROVER_FACT_FILES] = { "storage.files", &drover_fact_files_type },
   [DROVER_FACT_DEVICES] = { "storage.devices", &drover_fact_devices_type },
+  [DROVER_FACT_OBJECTS] = { "host.objects", &drover_fact_objects_type },
+  [DROVER_FACT_PAGES] = { "host.pages", &drover_fact_pages_type },
+  [DROVER_FACT_SYSTEM] = { "host.system", &drover_fact_system_type },
   [DROVER_FACT_GUEST_STATE] = { "guest.state", &drover_fact_guest_state_type },
   [DROVER_FACT_GUEST_XML] = { "guest.xml", &drover_guest_type },
   [DROVER_FACT_MIGRATABLE] = { "guest.migratable", &drover_guest_type },

@@ -26,6 +26,9 @@ typedef enum {
   DROVER_FACT_POOLS,        /* DroverFactPools */
   DROVER_FACT_FILES,        /* DroverFactFiles: the files the guest needs, as this host sees them */
   DROVER_FACT_DEVICES, /* DroverFactDevices: the disks the guest uses that are no files: which they are */
+  DROVER_FACT_OBJECTS, /* DroverFactObjects: the secrets and network filters the guest names, looked up */
+  DROVER_FACT_PAGES,   /* DroverFactPages: free huge pages, of the sizes the guest uses */
+  DROVER_FACT_SYSTEM,  /* DroverFactSystem: what only the host itself can tell, asked over SSH */
 
   /* of the guest: source side */
   DROVER_FACT_GUEST_STATE, /* DroverFactGuestState */
@@ -170,6 +173,61 @@ typedef struct {
 } DroverFactDevices;
 
 typedef struct {
+  char *kind;   /* secret, nwfilter */
+  char *name;   /* a secret's UUID or usage, a filter's name */
+  char *type;   /* a secret's: ceph, iscsi, passphrase … */
+  char *user;   /* what names it: a disk by target, a network card by MAC address, tpm */
+  char *exists; /* yes, no, unknown */
+  char *reason; /* raw words, when not yes */
+} DroverFactObject;
+
+typedef struct {
+  GPtrArray *objects; /* DroverFactObject */
+} DroverFactObjects;
+
+typedef struct {
+  gint64 size;   /* bytes */
+  gint64 n_free; /* over all NUMA cells; -1 unknown */
+  char *reason;  /* raw words, where unknown */
+} DroverFactPage;
+
+typedef struct {
+  GPtrArray *pages; /* DroverFactPage */
+} DroverFactPages;
+
+typedef struct {
+  char *name;
+  gint64 mtu;   /* bytes, -1 unknown */
+  gint64 speed; /* Mbit/s, -1 unknown */
+  gboolean up;
+  char *kind;              /* bridge, wireless, card, virtual */
+  char *master;            /* the bridge it is a port of */
+  gboolean stp;            /* a bridge's */
+  gint64 forward_delay_ms; /* a bridge's, -1 unknown */
+  GStrv addresses;         /* address/prefix */
+} DroverFactLink;
+
+typedef struct {
+  char *os;               /* as it calls itself: Debian GNU/Linux 12 (bookworm) */
+  char *distribution;     /* debian, fedora, suse, arch, other */
+  gboolean root;          /* whether what needs root could be asked */
+  gint64 clock_offset_ms; /* its clock against this computer's */
+  gint64 clock_error_ms;  /* how far that may be wrong, either way; -1: the clock is not known */
+  char *firewall;         /* firewalld, ufw, nft, iptables, none; NULL: not known */
+  char *forward_policy;   /* ACCEPT, DROP: what iptables does with what is forwarded; NULL: not known */
+  char *selinux;          /* enforcing, permissive, disabled; NULL: not known */
+  GStrv selinux_booleans; /* virt_use_nfs=on */
+  char *apparmor;         /* yes, no; NULL: not known */
+  char *userfaultfd;      /* vm.unprivileged_userfaultfd */
+  GStrv daemons;          /* libvirt's systemd units that run */
+  GStrv hooks;            /* what may be run of /etc/libvirt/hooks, by path */
+  GStrv qemu_conf;        /* lines of qemu.conf that matter here */
+  GStrv hosts;            /* lines of /etc/hosts */
+  GStrv exports;          /* lines of /etc/exports and the like */
+  GPtrArray *links;       /* DroverFactLink */
+} DroverFactSystem;
+
+typedef struct {
   char *name;
   char *uuid;
   char *state; /* as drover_domain_state_to_string() */
@@ -290,6 +348,12 @@ extern const DroverRecordType drover_fact_file_type;
 extern const DroverRecordType drover_fact_files_type;
 extern const DroverRecordType drover_fact_device_type;
 extern const DroverRecordType drover_fact_devices_type;
+extern const DroverRecordType drover_fact_object_type;
+extern const DroverRecordType drover_fact_objects_type;
+extern const DroverRecordType drover_fact_page_type;
+extern const DroverRecordType drover_fact_pages_type;
+extern const DroverRecordType drover_fact_link_type;
+extern const DroverRecordType drover_fact_system_type;
 extern const DroverRecordType drover_fact_guest_state_type;
 extern const DroverRecordType drover_fact_disk_type;
 extern const DroverRecordType drover_fact_disks_type;

@@ -138,6 +138,19 @@ drover_gatherer_add_provider (DroverGatherer *self, const DroverFactProvider *pr
 }
 
 /**
+ * drover_gatherer_drop_provider:
+ * @id: a fact that shall not be asked for; it will be absent
+ */
+void
+drover_gatherer_drop_provider (DroverGatherer *self, DroverFactId id)
+{
+  g_return_if_fail (DROVER_IS_GATHERER (self));
+  for (guint i = self->providers->len; i > 0; i--)
+    if (((const DroverFactProvider *) self->providers->pdata[i - 1])->id == id)
+      g_ptr_array_remove_index (self->providers, i - 1);
+}
+
+/**
  * drover_gatherer_get_plan:
  *
  * Returns: (transfer none): the plan, with what was learned of the guest

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (DroverGatherer, drover_gatherer, DROVER, GATHERER, GObject
 
 DroverGatherer *drover_gatherer_new (DroverPlan *plan, const DroverOpenOptions *options, gboolean passive);
 void drover_gatherer_add_provider (DroverGatherer *gatherer, const DroverFactProvider *provider);
+void drover_gatherer_drop_provider (DroverGatherer *gatherer, DroverFactId id);
 void drover_gatherer_set_connection (DroverGatherer *gatherer, DroverSide side, DroverConnection *connection);
 void drover_gatherer_want (DroverGatherer *gatherer, DroverFactId id, DroverSide side);
 void drover_gatherer_forget (DroverGatherer *gatherer, DroverFactId id, DroverSide side);

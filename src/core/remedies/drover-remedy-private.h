@@ -24,6 +24,11 @@ extern const DroverRemedyTable drover_remedies_overlay;
 extern const DroverRemedyTable drover_remedies_storage;
 extern const DroverRemedyTable drover_remedies_network;
 extern const DroverRemedyTable drover_remedies_graphics;
+extern const DroverRemedyTable drover_remedies_link;
+extern const DroverRemedyTable drover_remedies_state;
+
+/* Whether a way is one for the distribution, firewall and daemons of that host. */
+gboolean drover_remedy_fits (const DroverFacts *facts, DroverSide side, const char *variant);
 
 /* What is known under a name: the finding's argument, else what plan and facts say of guest, source-uri,
  * target-uri, host, address, user, port, fqdn, source-address. */

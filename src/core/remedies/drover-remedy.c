@@ -10,7 +10,8 @@
 static const DroverRemedyTable *const tables[] = {
   &drover_remedies_migration, &drover_remedies_login,   &drover_remedies_names,    &drover_remedies_firewall,
   &drover_remedies_host,      &drover_remedies_guest,   &drover_remedies_copy,     &drover_remedies_overlay,
-  &drover_remedies_storage,   &drover_remedies_network, &drover_remedies_graphics,
+  &drover_remedies_storage,   &drover_remedies_network, &drover_remedies_graphics, &drover_remedies_link,
+  &drover_remedies_state,
 };
 
 static void
@@ -160,8 +161,8 @@ add_recipes (GPtrArray *offers, const char *id, const DroverRemedyContext *conte
  * @id: a remedy's id
  * @finding: (nullable): what it shall mend
  *
- * Returns: (transfer full) (element-type DroverRemedyOffer): its ways, one of which is enough; empty where
- * none fits
+ * Returns: (transfer full) (element-type DroverRemedyOffer): its ways, one of which is enough, for what the
+ * hosts told of themselves; empty where none fits
  */
 GPtrArray *
 drover_remedies_offer_for_id (const char *id,
@@ -174,6 +175,13 @@ drover_remedies_offer_for_id (const char *id,
 
   if (!add_own (offers, id, &context))
     add_recipes (offers, id, &context);
+  for (guint i = offers->len; i > 0; i--)
+    {
+      const DroverRemedyOffer *offer = offers->pdata[i - 1];
+
+      if (!drover_remedy_fits (facts, offer->side, offer->variant))
+        g_ptr_array_remove_index (offers, i - 1);
+    }
   return offers;
 }
 

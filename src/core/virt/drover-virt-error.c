@@ -19,6 +19,7 @@ code_of (const virError *err)
     case VIR_ERR_NO_INTERFACE:
     case VIR_ERR_NO_NODE_DEVICE:
     case VIR_ERR_NO_SECRET:
+    case VIR_ERR_NO_NWFILTER:
       return DROVER_ERROR_NOT_FOUND;
     case VIR_ERR_AUTH_FAILED:
     case VIR_ERR_AUTH_CANCELLED:

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "virt/drover-connection.h"
+
+G_BEGIN_DECLS
+
+gboolean drover_secret_lookup (DroverConnection *connection, const char *uuid, GError **error);
+gboolean drover_secret_lookup_by_usage (DroverConnection *connection,
+                                        const char *type,
+                                        const char *usage,
+                                        GError **error);
+gboolean drover_nwfilter_lookup (DroverConnection *connection, const char *name, GError **error);
+gboolean drover_connection_get_free_pages (DroverConnection *connection,
+                                           guint64 size,
+                                           guint64 *n_free,
+                                           GError **error);
+
+G_END_DECLS
