@@ -29,12 +29,13 @@ def title(case):
 
 
 def cases_of(folder, name):
-    """Those of a run, and of an earlier one of which only what failed was run again: there the later word counts."""
+    """Those of a run, and of earlier ones of which only what failed was run again: there the later word counts."""
     cases = list(read(os.path.join(folder, name + ".xml")).iter("testcase"))
-    earlier = os.path.join(folder, name + ".first.xml")
-    if os.path.exists(earlier):
-        known = {title(case) for case in cases}
-        cases += [case for case in read(earlier).iter("testcase") if title(case) not in known]
+    for earlier in ("second", "first"):
+        path = os.path.join(folder, f"{name}.{earlier}.xml")
+        if os.path.exists(path):
+            known = {title(case) for case in cases}
+            cases += [case for case in read(path).iter("testcase") if title(case) not in known]
     return cases
 
 

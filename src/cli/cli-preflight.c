@@ -101,6 +101,10 @@ cli_preflight_run (CliContext *context, DroverPlan *plan, const CliPreflightOpti
       !drover_preflight_set_ignored (preflight, options->ignore, error))
     return NULL;
 
+  if (options->ask_hosts)
+    for (DroverSide side = DROVER_SIDE_SOURCE; side <= DROVER_SIDE_TARGET; side++)
+      drover_gatherer_want (gatherer, DROVER_FACT_SYSTEM, side);
+
   run.preflight = preflight;
   g_signal_connect (preflight, "finding", G_CALLBACK (on_finding), &run);
   g_signal_connect (preflight, "finished", G_CALLBACK (on_finished), &run);

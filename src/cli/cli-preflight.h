@@ -10,11 +10,13 @@ G_BEGIN_DECLS
  * @only: (nullable): ids of the checks to run
  * @ignore: (nullable): ids to go over
  * @passive: create nothing anywhere
+ * @ask_hosts: have the hosts themselves asked, whichever checks are run
  */
 typedef struct {
   const char *const *only;
   const char *const *ignore;
   gboolean passive;
+  gboolean ask_hosts;
 } CliPreflightOptions;
 
 DroverPreflight *

@@ -7,6 +7,7 @@
 #include "cli-output.h"
 #include "cli-preflight.h"
 #include "cli-prompt.h"
+#include "cli-run-remedy.h"
 
 typedef struct {
   GMainLoop *loop;
@@ -39,6 +40,7 @@ typedef struct {
   DroverPreflight *preflight;
   gboolean dry_run;
   gboolean yes;
+  gboolean run_commands;
   JsonBuilder *json;
   guint n_applied;
   guint n_failed;
@@ -154,6 +156,27 @@ tell (Run *run,
 }
 
 static void
+tell_run (
+    Run *run, DroverFinding *finding, const DroverRemedyOffer *offer, const char *state, const char *output)
+{
+  json_builder_begin_object (run->json);
+  add_member (run->json, "code", drover_finding_get_code (finding));
+  add_member (run->json, "subject", drover_finding_get_subject (finding));
+  add_member (run->json, "remedy", offer->id);
+  add_member (run->json, "variant", offer->variant);
+  add_member (run->json, "title", offer->title);
+  add_member (run->json, "host", drover_side_to_string (offer->side));
+  add_member (run->json, "state", state);
+  add_member (run->json, "output", output);
+  json_builder_set_member_name (run->json, "commands");
+  json_builder_begin_array (run->json);
+  for (gsize i = 0; offer->commands[i] != NULL; i++)
+    json_builder_add_string_value (run->json, offer->commands[i]);
+  json_builder_end_array (run->json);
+  json_builder_end_object (run->json);
+}
+
+static void
 fix_finding (Run *run,
              DroverFinding *finding,
              const DroverRemedyOffer *offer,
@@ -213,6 +236,51 @@ find_harmless (GPtrArray *offers)
   return NULL;
 }
 
+/* The ways of one remedy are asked about in turn, and one is enough. Where nobody is asked and nobody knows
+ * which of several is the right one, none is taken. */
+static void
+run_first (Run *run, DroverFinding *finding, GPtrArray *offers)
+{
+  const DroverPlan *plan = drover_gatherer_get_plan (drover_preflight_get_gatherer (run->preflight));
+  const char *id = NULL;
+  g_autoptr (GPtrArray) ways = g_ptr_array_new ();
+
+  for (guint i = 0; i < offers->len; i++)
+    {
+      DroverRemedyOffer *offer = offers->pdata[i];
+
+      if (drover_remedy_offer_can_run (offer, plan) && (id == NULL || g_str_equal (id, offer->id)))
+        {
+          id = offer->id;
+          g_ptr_array_add (ways, offer);
+        }
+    }
+  for (guint i = 0; i < ways->len; i++)
+    {
+      const DroverRemedyOffer *offer = ways->pdata[i];
+      g_autofree char *output = NULL;
+      CliRunState state =
+          cli_run_remedy (run->context, plan, offer, run->yes && ways->len == 1, run->dry_run, &output);
+
+      run->n_applied += state == CLI_RUN_DONE;
+      run->n_failed += state == CLI_RUN_FAILED;
+      tell_run (run, finding, offer, cli_run_state_to_string (state), output);
+      if (state == CLI_RUN_DONE || state == CLI_RUN_FAILED)
+        break;
+    }
+}
+
+/* A host that cannot be opened is no blocker but unknown, and all the same in need. */
+static gboolean
+wants_mending (const Run *run, DroverFinding *finding)
+{
+  DroverVerdict verdict = drover_finding_get_verdict (finding);
+
+  return verdict == DROVER_VERDICT_BLOCK || verdict == DROVER_VERDICT_WARN ||
+         (run->run_commands && verdict == DROVER_VERDICT_UNKNOWN &&
+          g_str_has_prefix (drover_finding_get_code (finding), "connect."));
+}
+
 static void
 fix_all (Run *run)
 {
@@ -222,15 +290,16 @@ fix_all (Run *run)
   for (guint i = 0; i < findings->len; i++)
     {
       DroverFinding *finding = findings->pdata[i];
-      DroverVerdict verdict = drover_finding_get_verdict (finding);
       g_autoptr (GPtrArray) offers = drover_remedies_offer (drover_gatherer_get_plan (gatherer),
                                                             drover_gatherer_get_facts (gatherer), finding);
       const DroverRemedyOffer *offer = find_automatic (offers);
 
-      if (verdict != DROVER_VERDICT_BLOCK && verdict != DROVER_VERDICT_WARN)
+      if (!wants_mending (run, finding))
         continue;
       if (offer != NULL)
         fix_finding (run, finding, offer, find_harmless (offers));
+      else if (run->run_commands)
+        run_first (run, finding, offers);
     }
 }
 
@@ -267,7 +336,8 @@ fix_plan (Run *run, DroverPlan *plan, const CliPreflightOptions *options)
   json_builder_begin_object (run->json);
   json_builder_set_member_name (run->json, "fixes");
   json_builder_begin_array (run->json);
-  if (cli_preflight_is_connected (before))
+  /* What only SSH needs may be what keeps libvirt from being opened. */
+  if (cli_preflight_is_connected (before) || run->run_commands)
     fix_all (run);
   json_builder_end_array (run->json);
   after =
@@ -365,6 +435,8 @@ cli_fix (CliContext *context, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Mend this alone; may be given again"), N_ ("ID") },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &run.dry_run, N_ ("Only show what would be changed"), NULL },
+    { "run", 0, 0, G_OPTION_ARG_NONE, &run.run_commands,
+      N_ ("Run what only a shell of a host can do there, over SSH"), NULL },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &run.yes, N_ ("Do not ask before each remedy"), NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List what was applied and not taken back"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_STRING, &record, N_ ("Take back what was applied"), N_ ("RECORD") },
@@ -385,5 +457,6 @@ cli_fix (CliContext *context, int argc, char **argv)
   plan = drover_plan_new (ends.source, ends.target, ends.domain, options);
   checks = list_checks (only);
   return fix_plan (&run, plan,
-                   &(CliPreflightOptions){ .only = checks ? (const char *const *) checks->pdata : NULL });
+                   &(CliPreflightOptions){ .only = checks ? (const char *const *) checks->pdata : NULL,
+                                           .ask_hosts = run.run_commands });
 }

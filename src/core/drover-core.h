@@ -28,4 +28,5 @@
 #include "rehearse/drover-rehearsal.h"
 #include "remedies/drover-fix.h"
 #include "remedies/drover-remedy.h"
+#include "remedies/drover-remedy-run.h"
 #include "virt/drover-virt.h"

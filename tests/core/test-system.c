@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/drover-command.h"
+#include "base/drover-shell.h"
 #include "drover-core.h"
 #include "facts/drover-system-answer.h"
 #include "facts/drover-system-script.h"
@@ -59,7 +60,7 @@ test_here (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (DroverUri) uri = drover_uri_parse ("qemu:///system", &error);
   g_autofree char *marker = drover_system_make_marker ();
-  g_auto (GStrv) argv = drover_system_build_argv (uri, marker, 5000);
+  g_auto (GStrv) argv = drover_shell_build_argv (uri, marker, 5000);
   gint64 begin = g_get_real_time ();
   int status = -1;
   g_autofree char *output =
@@ -99,10 +100,29 @@ test_argv (void)
       g_autofree char *line = NULL;
 
       g_assert_no_error (error);
-      argv = drover_system_build_argv (uri, "M", 5000);
+      argv = drover_shell_build_argv (uri, "M", 5000);
       line = g_strjoinv (" ", argv);
       g_assert_cmpstr (line, ==, cases[i][1]);
     }
+}
+
+/* Lines are shown, run in turn, read nothing, and the first that fails is the last. */
+static void
+test_script (void)
+{
+  const char *const lines[] = { "echo 'a b' | tr a c", "cat",     "read answer || echo nobody",
+                                "sh -c 'exit 7'",      "echo no", NULL };
+  const char *const argv[] = { "sh", "-s", NULL };
+  g_autofree char *script = drover_shell_build_script (lines);
+  g_autoptr (GError) error = NULL;
+  int status = -1;
+  g_autofree char *output = drover_feed_command (argv, script, 30000, &status, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 7);
+  g_assert_cmpstr (
+      output, ==,
+      "$ echo 'a b' | tr a c\nc b\n$ cat\n$ read answer || echo nobody\nnobody\n$ sh -c 'exit 7'\n");
 }
 
 /* A host that prints without end is cut off, one that hangs is left. */
@@ -132,6 +152,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/system/recorded/open", "open", test_recorded);
   g_test_add_func ("/system/here", test_here);
   g_test_add_func ("/system/argv", test_argv);
+  g_test_add_func ("/system/script", test_script);
   g_test_add_func ("/system/limits", test_limits);
   return g_test_run ();
 }

@@ -7,7 +7,7 @@
 static const DroverFindingCode codes[] = {
   { "network-filter.missing", "G6", DROVER_VERDICT_BLOCK,
     N_ ("A network filter of the guest is not known on the target"),
-    N_ ("The target's libvirt would refuse the guest: “Network filter not found”."),
+    N_ ("The target's libvirt would refuse the guest: “referenced filter … is missing”."),
     "define-nwfilter", FALSE },
   { NULL },
 };

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @title: translated, what it does
  * @side: where the commands are typed
  * @commands: (array zero-terminated=1): shell lines, quoted; words in capitals are for the reader to fill
+ * @complete: whether there are no such words
  *
  * A way out. Immutable.
  */
@@ -29,6 +30,7 @@ typedef struct {
   char *title;
   DroverSide side;
   char **commands;
+  gboolean complete;
 } DroverExplainRemedy;
 
 /**

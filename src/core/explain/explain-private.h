@@ -157,7 +157,8 @@ typedef struct {
 } DroverExplainWords;
 
 char *drover_explain_expand (const char *template, const DroverExplainWords *words);
-char *drover_explain_expand_command (const char *const *argv, const DroverExplainWords *words);
+char *
+drover_explain_expand_command (const char *const *argv, const DroverExplainWords *words, gboolean *complete);
 gboolean drover_explain_add_recipes (GPtrArray *remedies, const char *id, const DroverExplainWords *words);
 
 const DroverExplainRow *

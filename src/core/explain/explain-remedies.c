@@ -44,9 +44,11 @@ drover_explain_add_recipes (GPtrArray *remedies, const char *id, const DroverExp
         g_autoptr (GStrvBuilder) commands = g_strv_builder_new ();
         DroverExplainRemedy *remedy = g_new0 (DroverExplainRemedy, 1);
 
+        remedy->complete = TRUE;
         for (gsize c = 0; recipe->commands != NULL && recipe->commands[c] != NULL; c++)
           {
-            g_autofree char *line = drover_explain_expand_command (recipe->commands[c], words);
+            g_autofree char *line =
+                drover_explain_expand_command (recipe->commands[c], words, &remedy->complete);
             g_strv_builder_add (commands, line);
           }
         remedy->id = recipe->id;

@@ -51,7 +51,7 @@ is_plain (const char *word)
 }
 
 static char *
-expand (const char *template, const DroverExplainWords *words, gboolean for_command)
+expand (const char *template, const DroverExplainWords *words, gboolean for_command, gboolean *complete)
 {
   GString *out = g_string_new (NULL);
   const char *p = template;
@@ -81,6 +81,8 @@ expand (const char *template, const DroverExplainWords *words, gboolean for_comm
         {
           g_autofree char *capitals = g_ascii_strup (inside, -1);
           g_string_append (out, capitals);
+          if (complete != NULL)
+            *complete = FALSE;
         }
       p = close + 1;
     }
@@ -92,7 +94,7 @@ expand (const char *template, const DroverExplainWords *words, gboolean for_comm
 char *
 drover_explain_expand (const char *template, const DroverExplainWords *words)
 {
-  return expand (template, words, FALSE);
+  return expand (template, words, FALSE, NULL);
 }
 
 static gboolean
@@ -101,9 +103,10 @@ is_operator (const char *word)
   return g_str_equal (word, ">") || g_str_equal (word, "|") || g_str_equal (word, ";");
 }
 
-/* (transfer full): one shell line; the values can never become more than one word of it. */
+/* (transfer full): one shell line; the values can never become more than one word of it. `complete` is
+ * cleared where a word is left to the reader. */
 char *
-drover_explain_expand_command (const char *const *argv, const DroverExplainWords *words)
+drover_explain_expand_command (const char *const *argv, const DroverExplainWords *words, gboolean *complete)
 {
   GString *line = g_string_new (NULL);
 
@@ -117,7 +120,7 @@ drover_explain_expand_command (const char *const *argv, const DroverExplainWords
           continue;
         }
 
-      g_autofree char *word = expand (argv[i], words, TRUE);
+      g_autofree char *word = expand (argv[i], words, TRUE, complete);
       const char *one[] = { word, NULL };
       g_autofree char *quoted = drover_quote_argv (one);
       g_string_append (line, quoted);

@@ -68,38 +68,6 @@ drover_system_make_marker (void)
 }
 
 /**
- * drover_system_build_argv:
- * @uri: a host's connection; %NULL host for this computer
- * @marker: as drover_system_make_marker() made it
- * @timeout_ms: how long ssh may take to connect, in milliseconds
- *
- * Never asks anybody: a host whose key is unknown, or that wants a password, says nothing.
- *
- * Returns: (transfer full): the command that runs the script from its standard input on that host
- */
-GStrv
-drover_system_build_argv (const DroverUri *uri, const char *marker, guint timeout_ms)
-{
-  g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
-  g_autofree char *wait = g_strdup_printf ("ConnectTimeout=%u", MAX (timeout_ms / 1000, 1));
-  g_autofree char *port = g_strdup_printf ("%u", uri->port);
-
-  if (uri->host == NULL)
-    {
-      g_strv_builder_add_many (argv, "sh", "-s", "--", marker, NULL);
-      return g_strv_builder_end (argv);
-    }
-  g_strv_builder_add_many (argv, "ssh", "-T", "-x", "-o", "BatchMode=yes", "-o", wait, "-o",
-                           "ClearAllForwardings=yes", "-o", "LogLevel=ERROR", NULL);
-  if (uri->port != 0)
-    g_strv_builder_add_many (argv, "-p", port, NULL);
-  if (uri->user != NULL)
-    g_strv_builder_add_many (argv, "-l", uri->user, NULL);
-  g_strv_builder_add_many (argv, "--", uri->host, "sh", "-s", "--", marker, NULL);
-  return g_strv_builder_end (argv);
-}
-
-/**
  * drover_system_split:
  * @output: what a host printed
  * @marker: the marker that was given to it

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/drover-uri.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
 extern const char drover_system_script[];
 
 char *drover_system_make_marker (void);
-GStrv drover_system_build_argv (const DroverUri *uri, const char *marker, guint timeout_ms);
 GHashTable *drover_system_split (const char *output, const char *marker);
 
 G_END_DECLS

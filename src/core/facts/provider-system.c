@@ -7,6 +7,7 @@
 #include "base/drover-command.h"
 #include "base/drover-error.h"
 #include "base/drover-quote.h"
+#include "base/drover-shell.h"
 #include "facts/drover-system-answer.h"
 #include "facts/drover-system-script.h"
 
@@ -36,14 +37,14 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
   gint64 begin_us;
   int status = 0;
 
-  if (context->passive || (uri->host != NULL && !drover_uri_is_ssh (uri)))
+  if (context->passive || !drover_shell_is_reachable (uri))
     {
       g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_UNSUPPORTED,
                            context->passive ? _ ("not asked: the host itself is left alone (--passive)")
                                             : _ ("not asked: the host is not reached over SSH"));
       return NULL;
     }
-  argv = drover_system_build_argv (uri, marker, context->timeout_ms);
+  argv = drover_shell_build_argv (uri, marker, context->timeout_ms);
   begin_us = g_get_real_time ();
   output = drover_feed_command ((const char *const *) argv, drover_system_script, context->timeout_ms,
                                 &status, error);

@@ -29,6 +29,7 @@ typedef struct {
 } DroverStepKinds;
 
 extern const DroverStepKinds drover_step_kinds_disc;
+extern const DroverStepKinds drover_step_kinds_filter;
 extern const DroverStepKinds drover_step_kinds_network;
 extern const DroverStepKinds drover_step_kinds_pool;
 extern const DroverStepKinds drover_step_kinds_snapshot;
@@ -53,6 +54,7 @@ typedef struct {
 } DroverFixActions;
 
 extern const DroverFixActions drover_fix_actions_disc;
+extern const DroverFixActions drover_fix_actions_filter;
 extern const DroverFixActions drover_fix_actions_network;
 extern const DroverFixActions drover_fix_actions_pool;
 extern const DroverFixActions drover_fix_actions_snapshot;

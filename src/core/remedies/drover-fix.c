@@ -12,6 +12,7 @@
 
 static const DroverFixActions *const tables[] = {
   &drover_fix_actions_disc,
+  &drover_fix_actions_filter,
   &drover_fix_actions_network,
   &drover_fix_actions_pool,
   &drover_fix_actions_snapshot,

@@ -99,6 +99,16 @@ get_side (DroverSide side, DroverFinding *finding)
   return side;
 }
 
+/* The words in capitals that the tables of this room leave to the reader. */
+static gboolean
+is_complete (char *const *commands)
+{
+  for (gsize i = 0; commands[i] != NULL; i++)
+    if (g_regex_match_simple ("\\b(ADDRESS|NAME|NEW-[A-Z]+)\\b", commands[i], 0, 0))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 add_own (GPtrArray *offers, const char *id, const DroverRemedyContext *context)
 {
@@ -128,6 +138,7 @@ add_own (GPtrArray *offers, const char *id, const DroverRemedyContext *context)
         /* With further lines there is something to be done before, which the options alone do not do. */
         if (commands[1] == NULL)
           offer->options = g_steal_pointer (&options);
+        offer->complete = is_complete (commands);
         offer->commands = g_steal_pointer (&commands);
         g_ptr_array_add (offers, offer);
       }
@@ -152,6 +163,7 @@ add_recipes (GPtrArray *offers, const char *id, const DroverRemedyContext *conte
       offer->side = get_side (recipe->side, context->finding);
       offer->automatic = drover_fix_is_possible (recipe->id, recipe->variant);
       offer->commands = g_strdupv (recipe->commands);
+      offer->complete = recipe->complete;
       g_ptr_array_add (offers, offer);
     }
 }

@@ -57,6 +57,7 @@ typedef struct {
   gboolean automatic;
   DroverMigrateOptions *options; /* NULL where there is more to do */
   GStrv commands;                /* each a line for a POSIX shell; capitals are for the reader to fill */
+  gboolean complete;             /* nothing is left to the reader */
 } DroverRemedyOffer;
 
 const DroverRemedy *drover_remedy_find (const char *id);

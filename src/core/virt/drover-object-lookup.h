@@ -11,6 +11,9 @@ gboolean drover_secret_lookup_by_usage (DroverConnection *connection,
                                         const char *usage,
                                         GError **error);
 gboolean drover_nwfilter_lookup (DroverConnection *connection, const char *name, GError **error);
+char *drover_nwfilter_get_definition (DroverConnection *connection, const char *name, GError **error);
+gboolean drover_nwfilter_define (DroverConnection *connection, const char *xml, GError **error);
+gboolean drover_nwfilter_undefine (DroverConnection *connection, const char *name, GError **error);
 gboolean drover_connection_get_free_pages (DroverConnection *connection,
                                            guint64 size,
                                            guint64 *n_free,

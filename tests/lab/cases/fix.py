@@ -158,4 +158,46 @@ def snapshots(lab):
         lab.virsh("beta", "snapshot-delete", plain.name, name, "--metadata")
 
 
+def make_filtered(lab):
+    for name, inside in (("inner", "<rule action='accept' direction='inout'/>"), ("outer", "<filterref filter='inner'/>")):
+        lab.virsh("alpha", "nwfilter-define", "/dev/stdin", stdin=f"<filter name='{name}'>{inside}</filter>")
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "filtered")
+    lab.virsh("alpha", "define", "/dev/stdin",
+              stdin=xml.replace("</interface>", "<filterref filter='outer'/></interface>", 1))
+    lab.virsh("alpha", "start", "filtered")
+
+
+filtered = Guest("filtered", ["--disk", "none", "--window", "2", "--no-start"], comes_back=False,
+                 prepare=make_filtered)
+
+
+@suite.test("a network filter is carried over with those it refers to")
+def filters(lab):
+    filtered.stand_ready(lab)
+    record = see_applied(lab, filtered, "define-nwfilter", "--only", "network-filter")
+    known = lab.virsh("beta", "nwfilter-list")
+    expect("inner" in known and "outer" in known, f"the target knows these filters:\n{known}")
+    done = lab.droverctl("fix", "--undo", record)
+    expect(done.code == 0, f"undo failed:\n{done}")
+    left = lab.virsh("beta", "nwfilter-list")
+    expect("inner" not in left and "outer" not in left, f"the target still knows these filters:\n{left}")
+
+
+@suite.test("what only the host's shell can do is run there over SSH, when somebody consents")
+@with_fault(plain, "migration-ports-rejected")
+def over_ssh(lab):
+    words = ["--json", "fix", "plain", *checks.ends(transport="ssh"), "--run", "--only", "migration-ports"]
+    for more, state in ((["--dry-run"], "would-run"), ([], "declined")):
+        done = lab.droverctl(*words, *more)
+        fixes = [f for f in done.json["fixes"] if f["code"].startswith("migration-ports.")]
+        expect_equal([(f["remedy"], f["variant"], f["host"], f["state"]) for f in fixes],
+                     [("open-migration-ports", "firewalld", "target", state)], f"fixes with {more}")
+    done = lab.droverctl(*words, "--yes")
+    fixes = [f for f in done.json["fixes"] if f["code"].startswith("migration-ports.")]
+    expect_equal([f["state"] for f in fixes], ["run"], "fixes")
+    expect("$ sudo firewall-cmd" in fixes[0]["output"], f"the commands are not in the output:\n{fixes[0]['output']}")
+    note(fixes[0]["output"])
+    expect_equal(done.json["check"]["verdict"], "ready", "the verdict behind it")
+
+
 suite.main()

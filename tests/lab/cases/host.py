@@ -4,9 +4,10 @@
 
 import re
 
+from lib.checks import describe, ends, expect_quiet, loud, run_check
 from lib.faults import Case, Guest, add_cases
 from lib.lab import wait_until
-from lib.tap import Suite, expect
+from lib.tap import Suite, expect, expect_equal, note
 
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
 disk = Guest("disk", ["--window", "2"])
@@ -40,6 +41,18 @@ def make_screen(lab):
     lab.virsh("alpha", "start", "fixed")
 
 
+def make_filtered(lab):
+    """A filter that only the source knows guards the guest's card."""
+    lab.virsh("alpha", "nwfilter-define", "/dev/stdin",
+              stdin="<filter name='lab'><rule action='accept' direction='inout'/></filter>")
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "filtered")
+    lab.virsh("alpha", "define", "/dev/stdin",
+              stdin=re.sub("</interface>", "<filterref filter='lab'/></interface>", xml, count=1))
+    lab.virsh("alpha", "start", "filtered")
+
+
+filtered = Guest("filtered", ["--disk", "none", "--window", "2", "--no-start"], comes_back=False,
+                 prepare=make_filtered)
 elsewhere = Guest("elsewhere", ["--disk", "none", "--window", "2", "--no-start"], comes_back=False,
                   prepare=make_elsewhere)
 fixed = Guest("fixed", ["--disk", "none", "--window", "2", "--graphics", "vnc", "--no-start"], comes_back=False,
@@ -127,6 +140,8 @@ NETWORKS = [
          virsh="no network with matching name 'lan'", remedy="define-network"),
     Case("the target's network is not active", plain, {"network.inactive": "block target"}, ["network-inactive"],
          virsh="network 'lan' is not active", remedy="start-network"),
+    Case("the target does not know the network filter", filtered, {"network-filter.missing": "block target"},
+         virsh="referenced filter 'lab' is missing", remedy="define-nwfilter"),
     Case("the target has no such bridge", bridged, {"bridge.missing": "block target"}, ["bridge-missing"],
          virsh="Cannot get interface MTU on 'br0': No such device", remedy="create-bridge", clean_up=forget_bridge),
     Case("the target has no device of that name for a card that sits on it", direct,
@@ -166,4 +181,30 @@ GUEST_STATE = [
 suite = Suite("host")
 for cases in (HOSTS_OWN, NETWORKS, SCREENS, GUEST_STATE):
     add_cases(suite, cases)
+
+# What libvirt cannot tell: breaking it, and what check then says over SSH.
+TOLD_BY_THE_HOST = {
+    "bridge-mtu": "segment.mtu",
+    "bridge-listens-first": "segment.stp-delay",
+    "forward-dropped": "segment.forward-drop",
+    "clock-wrong": "clock.differs",
+}
+
+
+@suite.test("the host itself is asked over SSH, where that is wanted")
+def _(lab):
+    bridged.stand_ready(lab)
+    try:
+        for fault in TOLD_BY_THE_HOST:
+            lab.fault(fault)
+        answer = run_check(lab, "bridged", ends(transport="ssh"))
+        expect_equal(sorted(f["code"] for f in loud(answer)), sorted(TOLD_BY_THE_HOST.values()), "warnings over SSH")
+        note(describe(loud(answer)))
+        done = lab.droverctl("--json", "--no-ssh-facts", "check", "bridged", *ends(transport="ssh"))
+        expect_quiet(done.json, "the hosts were not to be asked themselves")
+    finally:
+        lab.heal()
+    expect_quiet(run_check(lab, "bridged", ends(transport="ssh")), "all is healed")
+
+
 suite.main()

@@ -104,6 +104,6 @@ wait_for() {
   shift
   until "$@"; do
     (($(now_ms) < end)) || return 1
-    sleep "${poll:-0.05}"
+    sleep "${poll:-0.1}"
   done
 }

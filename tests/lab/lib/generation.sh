@@ -91,7 +91,8 @@ ensure_generation() {
   local -a missing
   root=$(generation_root)
   log=$(cache_dir)/$generation_suite.log
-  exec 7>/run/lock/drover-lab-generation.lock
+  # Not under the name of a lab, which may be called generation itself.
+  exec 7>/run/lock/drover-generation-root.lock
   flock 7
   mkdir -p "$(cache_dir)"
   if [[ ! -d $root ]]; then
@@ -118,6 +119,7 @@ ensure_generation() {
     fi
     in_generation "$root" apt-get clean 7>&-
   fi
+  # Not under the name of a lab, which may be called generation itself.
   exec 7>&-
 }
 

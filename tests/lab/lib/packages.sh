@@ -112,7 +112,7 @@ ensure_packages() {
 
   local package
   local -a missing
-  exec 8>/run/lock/drover-lab-packages.lock
+  exec 8>/run/lock/drover-packages.lock
   flock 8
   mkdir -p "$(cache_dir)"
   rm -rf "$(cache_dir)"/download.*

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pages/preflight/drover-run-box.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-text.h"
 
@@ -176,6 +177,25 @@ add_fix (DroverFindingRow *self, GtkBox *box, GPtrArray *offers, DroverRemedyOff
   gtk_box_append (box, button);
 }
 
+static void
+on_ran (DroverFindingRow *self)
+{
+  g_signal_emit (self, signals[CHECK_AGAIN], 0);
+}
+
+static void
+add_run (DroverFindingRow *self,
+         GtkBox *box,
+         GPtrArray *offers,
+         const DroverRemedyOffer *offer,
+         const DroverPlan *plan)
+{
+  GtkWidget *run = drover_run_box_new (plan, offers, offer);
+
+  g_signal_connect_object (run, "ran", G_CALLBACK (on_ran), self, G_CONNECT_SWAPPED);
+  gtk_box_append (box, run);
+}
+
 static const char *
 name_of_side (DroverSide side, const DroverPlan *plan)
 {
@@ -230,6 +250,8 @@ add_offers (DroverFindingRow *self)
       add_offer (self, GTK_BOX (box), offer, plan);
       if (offer->automatic)
         add_fix (self, GTK_BOX (box), offers, offer);
+      else if (drover_remedy_offer_can_run (offer, plan))
+        add_run (self, GTK_BOX (box), offers, offer, plan);
     }
   gtk_box_append (self->body, box);
 }

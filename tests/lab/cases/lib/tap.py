@@ -47,7 +47,7 @@ TURNS = 2
 
 def take_turn():
     """Waits for one of the turns, which is ours until this process ends."""
-    turns = [open(f"/run/lock/drover-lab-turn-{i}.lock", "w", encoding="ascii") for i in range(TURNS)]
+    turns = [open(f"/run/lock/drover-turn-{i}.lock", "w", encoding="ascii") for i in range(TURNS)]
     while True:
         for turn in turns:
             try:
