@@ -21,6 +21,7 @@
 #define CONTENT_BYTES 32
 
 struct _DroverMarkerPool {
+  char *directory;
   DroverPoolHandle *handle;
   GPtrArray *written; /* names of markers to delete */
 };
@@ -66,6 +67,7 @@ drover_marker_pool_open (DroverConnection *connection,
         {
           pool = g_new0 (DroverMarkerPool, 1);
           pool->handle = handle;
+          pool->directory = g_strdup (directory);
           pool->written = g_ptr_array_new_with_free_func (g_free);
           return pool;
         }
@@ -127,6 +129,7 @@ drover_marker_pool_close (DroverMarkerPool *pool)
     g_debug ("a pool stays for the next run to remove: %s", error->message);
   drover_pool_handle_free (pool->handle);
   g_ptr_array_unref (pool->written);
+  g_free (pool->directory);
   g_free (pool);
 }
 
@@ -192,6 +195,37 @@ drover_marker_pool_read (DroverMarkerPool *pool, const char *name, GBytes *conte
 }
 
 /**
+ * drover_marker_pool_copy:
+ * @name: a marker that was written through @pool
+ *
+ * Lets the host copy a marker in its own directory; the copy lasts as long as @pool.
+ *
+ * Returns: whether it did
+ */
+gboolean
+drover_marker_pool_copy (DroverMarkerPool *pool, const char *name, GError **error)
+{
+  g_autofree char *copy = drover_mark_new_name ("marker");
+
+  if (!drover_storage_copy_volume (pool->handle, name, copy, error))
+    return FALSE;
+  g_ptr_array_add (pool->written, g_steal_pointer (&copy));
+  return TRUE;
+}
+
+/**
+ * drover_marker_pool_get_path:
+ * @name: a marker
+ *
+ * Returns: (transfer full): where the host has it
+ */
+char *
+drover_marker_pool_get_path (DroverMarkerPool *pool, const char *name)
+{
+  return g_build_filename (pool->directory, name, NULL);
+}
+
+/**
  * drover_marker_pool_reread:
  *
  * Lets the host read the directory again.
@@ -236,4 +270,19 @@ drover_marker_pool_digest (
     DroverMarkerPool *pool, const char *name, guint64 length, GCancellable *cancellable, GError **error)
 {
   return drover_storage_digest_volume (pool->handle, name, length, cancellable, error);
+}
+
+/**
+ * drover_marker_pool_count:
+ * @n: (out): how many files and directories lie in it
+ *
+ * Returns: whether the host could tell
+ */
+gboolean
+drover_marker_pool_count (DroverMarkerPool *pool, guint *n, GError **error)
+{
+  g_auto (GStrv) names = drover_storage_list_volume_names (pool->handle, error);
+
+  *n = names ? g_strv_length (names) : 0;
+  return names != NULL;
 }

@@ -23,10 +23,14 @@ void drover_marker_pool_close (DroverMarkerPool *pool);
 char *drover_marker_pool_write (DroverMarkerPool *pool, GBytes *content, GError **error);
 DroverMarkerFate
 drover_marker_pool_read (DroverMarkerPool *pool, const char *name, GBytes *content, GError **error);
+gboolean drover_marker_pool_copy (DroverMarkerPool *pool, const char *name, GError **error);
+char *drover_marker_pool_get_path (DroverMarkerPool *pool, const char *name);
 gboolean drover_marker_pool_reread (DroverMarkerPool *pool, GError **error);
 DroverVolume *drover_marker_pool_look (DroverMarkerPool *pool, const char *name, gboolean *missing);
 DroverVolumeDigest *drover_marker_pool_digest (
     DroverMarkerPool *pool, const char *name, guint64 length, GCancellable *cancellable, GError **error);
+
+gboolean drover_marker_pool_count (DroverMarkerPool *pool, guint *n, GError **error);
 
 GBytes *drover_marker_new_content (void);
 

@@ -162,6 +162,28 @@ drover_probe_guest_add_socket (DroverProbeGuest *guest, gboolean listen, const c
 }
 
 /**
+ * drover_probe_guest_add_disk:
+ * @path: a raw image of ours
+ *
+ * Gives the guest the file as a disk to write to, so that its start tells whether QEMU, as the user it is and
+ * with the labels it gets, may open it.
+ */
+void
+drover_probe_guest_add_disk (DroverProbeGuest *guest, const char *path)
+{
+  xmlNode *disk = add_typed (guest->devices, "disk", "type", "file");
+  xmlNode *driver;
+  xmlNode *target;
+
+  drover_xml_set_attribute (disk, "device", "disk");
+  driver = add_typed (disk, "driver", "name", "qemu");
+  drover_xml_set_attribute (driver, "type", "raw");
+  add_typed (disk, "source", "file", path);
+  target = add_typed (disk, "target", "dev", "vda");
+  drover_xml_set_attribute (target, "bus", "virtio");
+}
+
+/**
  * drover_probe_guest_get_xml:
  *
  * Returns: (transfer full): its definition

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * DroverProbeGuest:
  *
- * A tiny paused guest without disks that is there for a moment: its QEMU opens TCP sockets for us, as the one
- * of a migration would. It is transient, marked as ours and ends with our connection. Reference-counted; the
+ * A tiny paused guest that is there for a moment: its QEMU opens TCP sockets and files for us, as the one of
+ * a migration would. It is transient, marked as ours and ends with our connection. Reference-counted; the
  * last reference leaves the guest itself alone, so remove it first.
  */
 typedef struct _DroverProbeGuest DroverProbeGuest;
@@ -22,6 +22,7 @@ DroverProbeGuest *drover_probe_guest_new (DroverConnection *connection,
                                           const char *preferred_virt_type,
                                           GError **error);
 void drover_probe_guest_add_socket (DroverProbeGuest *guest, gboolean listen, const char *host, guint port);
+void drover_probe_guest_add_disk (DroverProbeGuest *guest, const char *path);
 char *drover_probe_guest_get_xml (DroverProbeGuest *guest);
 DroverAttempt *drover_probe_guest_start (DroverProbeGuest *guest);
 void drover_probe_guest_remove (DroverProbeGuest *guest);

@@ -85,11 +85,13 @@ apply_build (DroverStep *step, DroverConnection *connection, GError **error)
   return drover_pool_control_build (connection, drover_step_get_word (step, "pool"), error);
 }
 
-/* A folder that was there before cannot be told from one that was made; it stays. */
+/* A folder that was there before cannot be told from one that was made, and stays; but for one of which the
+ * word “made” says that it was seen to be missing. */
 static gboolean
 undo_build (DroverStep *step, DroverConnection *connection, GError **error)
 {
-  return TRUE;
+  return g_strcmp0 (drover_step_get_word (step, "made"), "yes") != 0 ||
+         drover_pool_control_remove_folder (connection, drover_step_get_word (step, "pool"), error);
 }
 
 static const DroverStepKind kinds[] = {

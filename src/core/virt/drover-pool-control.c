@@ -35,3 +35,21 @@ drover_pool_control_stop (DroverConnection *connection, const char *name, GError
 
   return pool != NULL && drover_storage_destroy_pool (pool, error);
 }
+
+/**
+ * drover_pool_control_remove_folder:
+ * @name: a stopped pool of files
+ *
+ * Removes the folder that [func@pool_control_build] made. libvirt uses rmdir() for it, so that a folder which
+ * holds anything stays (virStorageBackendDeleteLocal()).
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+drover_pool_control_remove_folder (DroverConnection *connection, const char *name, GError **error)
+{
+  g_autoptr (DroverPoolHandle) pool = drover_storage_lookup_pool (connection, name, error);
+
+  return pool != NULL && drover_virt_report (virStoragePoolDelete (pool, VIR_STORAGE_POOL_DELETE_NORMAL),
+                                             "virStoragePoolDelete", error);
+}

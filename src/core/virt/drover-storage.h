@@ -35,6 +35,8 @@ char *drover_storage_get_volume_xml_by_path (DroverConnection *connection, const
 char *drover_storage_get_volume_xml (DroverPoolHandle *pool, const char *name, GError **error);
 gboolean
 drover_storage_create_raw_volume (DroverPoolHandle *pool, const char *name, GBytes *content, GError **error);
+gboolean
+drover_storage_copy_volume (DroverPoolHandle *pool, const char *from, const char *to, GError **error);
 GBytes *drover_storage_read_volume (DroverPoolHandle *pool, const char *name, gsize max, GError **error);
 gboolean drover_storage_delete_volume (DroverPoolHandle *pool, const char *name, GError **error);
 
