@@ -38,6 +38,18 @@ cli_parse_timeout (const char *text, guint *timeout_ms, GError **error)
   return TRUE;
 }
 
+static const CliCommand *
+find_command (const char *name)
+{
+  guint n;
+  const CliCommand *commands = cli_get_commands (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return cli_storage_find_command (name);
+}
+
 /**
  * cli_parser_init:
  * @command: the command's name
@@ -56,19 +68,12 @@ cli_parser_init (CliParser *parser, const char *command, gboolean with_ends)
     { "to", 0, 0, G_OPTION_ARG_STRING, &parser->to, N_ ("The host it shall run on"), N_ ("URI") },
     { NULL },
   };
-  guint n;
-  const CliCommand *commands = cli_get_commands (&n);
+  const CliCommand *described = find_command (command);
 
   *parser = (CliParser){ 0 };
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (commands[i].name, command))
-      {
-        g_autofree char *usage =
-            commands[i].arguments[0] ? g_strdup (_ (commands[i].arguments)) : g_strdup ("");
-
-        parser->options = g_option_context_new (usage);
-        g_option_context_set_summary (parser->options, _ (commands[i].summary));
-      }
+  parser->options =
+      g_option_context_new (described->arguments[0] ? _ (described->arguments) : described->arguments);
+  g_option_context_set_summary (parser->options, _ (described->summary));
   g_option_context_set_translation_domain (parser->options, GETTEXT_PACKAGE);
   g_option_context_set_help_enabled (parser->options, FALSE);
   g_option_context_add_main_entries (parser->options, common, GETTEXT_PACKAGE);

@@ -43,6 +43,7 @@ typedef struct {
 } CliCommand;
 
 const CliCommand *cli_get_commands (guint *n_commands);
+const CliCommand *cli_storage_find_command (const char *name);
 
 CliStatus cli_cancel (CliContext *context, int argc, char **argv);
 CliStatus cli_check (CliContext *context, int argc, char **argv);
@@ -52,6 +53,7 @@ CliStatus cli_facts (CliContext *context, int argc, char **argv);
 CliStatus cli_fix (CliContext *context, int argc, char **argv);
 CliStatus cli_hosts (CliContext *context, int argc, char **argv);
 CliStatus cli_migrate (CliContext *context, int argc, char **argv);
+CliStatus cli_storage (CliContext *context, int argc, char **argv);
 CliStatus cli_tune (CliContext *context, int argc, char **argv);
 CliStatus cli_watch (CliContext *context, int argc, char **argv);
 

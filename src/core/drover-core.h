@@ -4,6 +4,7 @@
 /* The one header of the core for programs. */
 
 #include "base/drover-call.h"
+#include "base/drover-distribution.h"
 #include "base/drover-error.h"
 #include "base/drover-quote.h"
 #include "base/drover-side.h"
@@ -29,4 +30,10 @@
 #include "remedies/drover-fix.h"
 #include "remedies/drover-remedy.h"
 #include "remedies/drover-remedy-run.h"
+#include "storage/drover-storage-discover.h"
+#include "storage/drover-storage-proof.h"
+#include "storage/drover-storage-recipe.h"
+#include "storage/drover-storage-setup.h"
+#include "storage/drover-storage-spec.h"
+#include "storage/drover-storage-survey.h"
 #include "virt/drover-virt.h"

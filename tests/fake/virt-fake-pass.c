@@ -103,7 +103,7 @@ PASS (virStoragePoolPtr,
 PASS (char *,
       virStoragePoolGetXMLDesc,
       (virStoragePoolPtr pool, unsigned int flags),
-      (pool, flags),
+      (pool, 0),
       OF_POOL,
       NULL)
 PASS (int, virStoragePoolRefresh, (virStoragePoolPtr pool, unsigned int flags), (pool, flags), OF_POOL, -1)
@@ -114,3 +114,27 @@ PASS (virStorageVolPtr,
       conn,
       NULL)
 PASS (virNetworkPtr, virNetworkLookupByName, (virConnectPtr conn, const char *name), (conn, name), conn, NULL)
+PASS (char *,
+      virConnectFindStoragePoolSources,
+      (virConnectPtr conn, const char *type, const char *spec, unsigned int flags),
+      (conn, type, spec, flags),
+      conn,
+      NULL)
+PASS (virStoragePoolPtr,
+      virStoragePoolDefineXML,
+      (virConnectPtr conn, const char *xml, unsigned int flags),
+      (conn, xml, flags),
+      conn,
+      NULL)
+PASS (virStoragePoolPtr,
+      virStoragePoolCreateXML,
+      (virConnectPtr conn, const char *xml, unsigned int flags),
+      (conn, xml, flags),
+      conn,
+      NULL)
+PASS (int, virStoragePoolBuild, (virStoragePoolPtr pool, unsigned int flags), (pool, flags), OF_POOL, -1)
+PASS (int, virStoragePoolDelete, (virStoragePoolPtr pool, unsigned int flags), (pool, flags), OF_POOL, -1)
+PASS (int, virStoragePoolCreate, (virStoragePoolPtr pool, unsigned int flags), (pool, flags), OF_POOL, -1)
+PASS (int, virStoragePoolDestroy, (virStoragePoolPtr pool), (pool), OF_POOL, -1)
+PASS (int, virStoragePoolUndefine, (virStoragePoolPtr pool), (pool), OF_POOL, -1)
+PASS (int, virStoragePoolSetAutostart, (virStoragePoolPtr pool, int autostart), (pool, autostart), OF_POOL, -1)

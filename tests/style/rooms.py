@@ -19,6 +19,7 @@ ALLOWED = {
     "checks": BASE | {"caps", "facts", "plan", "explain", "checks"},
     "compare": BASE | {"caps", "virt", "hosts", "plan", "facts", "checks", "compare"},
     "remedies": BASE | {"caps", "facts", "plan", "explain", "checks", "virt", "remedies"},
+    "storage": BASE | {"caps", "virt", "hosts", "plan", "facts", "remedies", "storage"},
     "rehearse": BASE | {"caps", "virt", "hosts", "plan", "facts", "rehearse"},
     "migrate": BASE | {"virt", "hosts", "plan", "explain", "facts", "migrate"},
 }
