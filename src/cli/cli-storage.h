@@ -43,6 +43,7 @@ void cli_storage_hosts_clear (CliStorageHosts *hosts);
 void cli_storage_print_list (const CliContext *context, const char *label, char *const *items);
 
 CliStatus cli_storage_discover (CliContext *context, int argc, char **argv);
+CliStatus cli_storage_move (CliContext *context, int argc, char **argv);
 CliStatus cli_storage_recipe (CliContext *context, int argc, char **argv);
 CliStatus cli_storage_setup (CliContext *context, int argc, char **argv);
 CliStatus cli_storage_prove (CliContext *context, int argc, char **argv);

@@ -25,7 +25,7 @@ static const CliCommand commands[] = {
   { "watch", N_ ("DOMAIN --from URI [--to URI]"), N_ ("follow a migration that is running"), cli_watch },
   { "cancel", N_ ("DOMAIN --from URI [--to URI]"), N_ ("stop a migration that is running"), cli_cancel },
   { "tune", N_ ("DOMAIN --from URI"), N_ ("change the limits of a migration that is running"), cli_tune },
-  { "storage", N_ ("COMMAND …"), N_ ("shared storage, the first time: discover, setup, prove, recipe"),
+  { "storage", N_ ("COMMAND …"), N_ ("shared storage, the first time: discover, setup, prove, move, recipe"),
     cli_storage },
   { "explain", N_ ("[TEXT]"), N_ ("what an error of libvirt or QEMU means and what to do"), cli_explain },
 };

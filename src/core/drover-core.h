@@ -31,6 +31,7 @@
 #include "remedies/drover-remedy.h"
 #include "remedies/drover-remedy-run.h"
 #include "storage/drover-storage-discover.h"
+#include "storage/drover-storage-move.h"
 #include "storage/drover-storage-proof.h"
 #include "storage/drover-storage-recipe.h"
 #include "storage/drover-storage-setup.h"

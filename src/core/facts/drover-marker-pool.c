@@ -195,6 +195,17 @@ drover_marker_pool_read (DroverMarkerPool *pool, const char *name, GBytes *conte
 }
 
 /**
+ * drover_marker_pool_get_handle:
+ *
+ * Returns: (transfer none): libvirt's own handle, valid as long as @pool
+ */
+DroverPoolHandle *
+drover_marker_pool_get_handle (DroverMarkerPool *pool)
+{
+  return pool->handle;
+}
+
+/**
  * drover_marker_pool_copy:
  * @name: a marker that was written through @pool
  *

@@ -23,6 +23,7 @@ void drover_marker_pool_close (DroverMarkerPool *pool);
 char *drover_marker_pool_write (DroverMarkerPool *pool, GBytes *content, GError **error);
 DroverMarkerFate
 drover_marker_pool_read (DroverMarkerPool *pool, const char *name, GBytes *content, GError **error);
+DroverPoolHandle *drover_marker_pool_get_handle (DroverMarkerPool *pool);
 gboolean drover_marker_pool_copy (DroverMarkerPool *pool, const char *name, GError **error);
 char *drover_marker_pool_get_path (DroverMarkerPool *pool, const char *name);
 gboolean drover_marker_pool_reread (DroverMarkerPool *pool, GError **error);

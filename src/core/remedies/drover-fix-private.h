@@ -29,6 +29,7 @@ typedef struct {
 } DroverStepKinds;
 
 extern const DroverStepKinds drover_step_kinds_disc;
+extern const DroverStepKinds drover_step_kinds_disk;
 extern const DroverStepKinds drover_step_kinds_filter;
 extern const DroverStepKinds drover_step_kinds_network;
 extern const DroverStepKinds drover_step_kinds_pool;
@@ -91,6 +92,8 @@ char *drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *no
 char *drover_fix_adapt_pool (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
 gboolean drover_fix_guest_uses_pool (const char *guest_xml, const char *pool, const char *folder);
 
+gboolean drover_fix_redirect_disk (
+    const char *guest_xml, const char *disk, const char *path, char **before, char **after);
 gboolean drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty);
 
 G_END_DECLS

@@ -71,6 +71,7 @@ look_at_pool (Run *run, guint i, GError **error)
   DroverProofHost *host = host_at (run, i);
   DroverFactPools *pools = drover_host_pools_read (run->question->connections->pdata[i], error);
   const DroverFactPool *pool = pools ? find_pool (pools, run->question) : NULL;
+  gboolean taken;
 
   if (pools == NULL)
     return FALSE;
@@ -82,13 +83,14 @@ look_at_pool (Run *run, guint i, GError **error)
   if (pool != NULL && pool->active)
     host->available = pool->available;
   run->networked |= pool == NULL || pool->source != NULL;
+  taken = host->path != NULL && (pool == NULL || pool->active);
   if (host->path == NULL)
     g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("it has no pool “%s” over a directory"),
                  run->question->pool);
-  else if (pool != NULL && !pool->active)
+  else if (!taken)
     g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED, _ ("its pool “%s” is stopped"), pool->name);
   drover_record_free (&drover_fact_pools_type, pools);
-  return *error == NULL;
+  return taken;
 }
 
 static void

@@ -221,7 +221,7 @@ drover_storage_share_get_text (const DroverStorageShare *share)
       N_ ("all hosts have it from the same server, under different names or paths: a guest's disk "
           "must have the same path everywhere") },
     { "same-path", N_ ("a directory of each host: only a proof tells whether it is the same one") },
-    { "one-host", N_ ("it comes from a server, but not every host has it") },
+    { "one-host", N_ ("it comes from a server, and not all hosts looked at share it") },
     { "local", N_ ("a directory of this host alone") },
   };
 

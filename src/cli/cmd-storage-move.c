@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "cli-output.h"
+#include "cli-prompt.h"
+#include "cli-storage.h"
+
+static void
+print_disks (const DroverMoveReport *report)
+{
+  for (guint i = 0; i < report->disks->len; i++)
+    {
+      const DroverMovedDisk *disk = report->disks->pdata[i];
+      g_autofree char *text = g_strdup_printf ("%s  %s → %s", disk->disk, disk->from, disk->to);
+      g_autofree char *harmless = drover_printable (text);
+      g_autofree char *size = drover_format_bytes ((guint64) MAX (disk->bytes, 0));
+      g_autofree char *taken = drover_format_bytes ((guint64) MAX (disk->allocation, 0));
+
+      g_print ("  %s\n", harmless);
+      g_print (_ ("    %s, %s of it in use\n"), size, taken);
+      if (disk->backing != NULL)
+        {
+          g_autofree char *backing = drover_printable (disk->backing);
+
+          g_print (_ ("    it builds on %s, which stays where it is\n"), backing);
+        }
+      if (disk->checksum != NULL)
+        g_print ("    SHA-256 %s\n", disk->checksum);
+    }
+}
+
+static void
+print_report (const CliContext *context, const DroverMoveReport *report)
+{
+  print_disks (report);
+  if (g_str_equal (report->state, "done"))
+    {
+      cli_print_wrapped (
+          context, 0,
+          _ ("The copies were read again and are the same; the guest starts from them next time. The "
+             "old files stay until you remove them."));
+      if (report->record != NULL)
+        g_print (_ ("“droverctl fix --undo %s” takes it back, as long as the guest has not run from the "
+                    "copies.\n"),
+                 report->record);
+    }
+  else if (g_str_equal (report->state, "planned"))
+    g_print ("%s\n", _ ("Nothing was changed."));
+  else
+    g_print ("%s\n", _ ("The guest is as before, and no copy is left."));
+}
+
+/* A line that writes itself over; where it would be kept, only the end is told. */
+static void
+on_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  const CliContext *context = user_data;
+  g_autofree char *so_far = drover_format_bytes (done);
+  g_autofree char *all = drover_format_bytes (total);
+
+  if (context->terminal && !context->json)
+    g_print (_ ("\r%s of %s copied"), so_far, all);
+}
+
+static CliStatus
+tell (const CliContext *context, const DroverMoveReport *report)
+{
+  if (context->json)
+    {
+      g_autoptr (JsonNode) node = drover_record_to_json (&drover_move_report_type, report);
+
+      cli_print_json (node, TRUE);
+    }
+  else
+    {
+      if (context->terminal && g_str_equal (report->state, "done"))
+        g_print ("\n");
+      print_report (context, report);
+    }
+  if (report->error != NULL)
+    cli_complain ("%s", report->error);
+  return g_str_equal (report->state, "done") || g_str_equal (report->state, "planned") ? CLI_DONE
+                                                                                       : CLI_NOT_DONE;
+}
+
+static DroverMoveReport *
+run (const CliStorageHosts *hosts, const DroverMoveOptions *options)
+{
+  g_auto (CliWait) wait = { 0 };
+
+  cli_wait_init (&wait);
+  drover_storage_move_async (hosts->connections->pdata[0], options, wait.cancellable, cli_wait_callback,
+                             &wait);
+  return drover_storage_move_finish (cli_wait_run (&wait));
+}
+
+/**
+ * cli_storage_move:
+ *
+ * `droverctl storage move`: the disks of a guest that is shut off, into another pool of its host.
+ */
+CliStatus
+cli_storage_move (CliContext *context, int argc, char **argv)
+{
+  g_auto (CliParser) parser = { 0 };
+  g_auto (CliStorageHosts) hosts = { 0 };
+  g_autofree char *on = NULL;
+  g_autofree char *pool = NULL;
+  g_auto (GStrv) disks = NULL;
+  gboolean dry_run = FALSE;
+  gboolean yes = FALSE;
+  g_autoptr (DroverMoveReport) plan = NULL;
+  g_autoptr (DroverMoveReport) report = NULL;
+  DroverMoveOptions options;
+  CliStatus status = CLI_DONE;
+  const GOptionEntry entries[] = {
+    { "on", 0, 0, G_OPTION_ARG_STRING, &on, N_ ("The host the guest is on"), N_ ("URI") },
+    { "pool", 0, 0, G_OPTION_ARG_STRING, &pool, N_ ("The pool its disks are to go to"), N_ ("NAME") },
+    { "disk", 0, 0, G_OPTION_ARG_STRING_ARRAY, &disks,
+      N_ ("Move this one, as in vda; may be given again. Else all that can"), N_ ("DISK") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Only tell what would be done"), NULL },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, N_ ("Do it without asking"), NULL },
+    { NULL },
+  };
+
+  cli_parser_init (&parser, "storage move", FALSE);
+  if (!cli_parser_parse (&parser, context, entries, argc, argv, &status))
+    return status;
+  if (parser.rest == NULL || g_strv_length (parser.rest) != 1)
+    return cli_usage (_ ("name one guest"));
+  if (on == NULL || pool == NULL)
+    return cli_usage (_ ("say where the guest is and where its disks go: --on URI --pool NAME"));
+  if (!cli_storage_open (context, (char *[]){ on, NULL }, 1, &hosts, &status))
+    return status;
+  status = cli_storage_complain (&hosts);
+  if (status != CLI_DONE)
+    return status;
+
+  options =
+      (DroverMoveOptions){ parser.rest[0], pool, (const char *const *) disks, TRUE, on_progress, context };
+  plan = run (&hosts, &options);
+  if (dry_run || !g_str_equal (plan->state, "planned"))
+    return tell (context, plan);
+  if (!yes)
+    {
+      if (!context->json)
+        print_disks (plan);
+      if (context->json || !cli_ask_yes_no (_ ("Copy these, and let the guest start from the copies?")))
+        return cli_usage ("%s", _ ("nothing was changed; --yes does it without asking"));
+    }
+  options.plan_only = FALSE;
+  report = run (&hosts, &options);
+  return tell (context, report);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "facts/drover-fact.h"
+#include "storage/drover-storage-move.h"
+#include "virt/drover-domain.h"
+
+G_BEGIN_DECLS
+
+/* For drover-storage-move.c: what can be moved, and whether. */
+
+gboolean drover_move_is_allowed (const DroverDomainInfo *info, GError **error);
+GPtrArray *drover_move_choose_disks (const char *guest_xml,
+                                     const char *directory,
+                                     const char *const *wanted,
+                                     GError **error);
+gboolean drover_move_fits (const GPtrArray *disks, gint64 available, GError **error);
+
+G_END_DECLS
