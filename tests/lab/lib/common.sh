@@ -10,11 +10,11 @@ readonly lab_domain=lab.test
 
 # A host is a name and a last octet. The third, gamma, is of another generation
 # (lib/generation.sh) and joins when `up` is asked for it; the marker keeps that
-# in mind. The storage servers to come, GlusterFS and NFS, run in a host as its
-# services do (host/services) and are mounted on /srv by name, beside
-# /srv/shared, with a pool in host/pools.
-readonly -A lab_octet=([alpha]=11 [beta]=12 [gamma]=13)
+# in mind. So does store, a server of GlusterFS and NFS that is no libvirt host
+# (lib/storage.sh).
+readonly -A lab_octet=([alpha]=11 [beta]=12 [gamma]=13 [store]=20)
 readonly generation_mark=$lab_state/generation
+readonly storage_mark=$lab_state/storage
 lab_hosts=(alpha beta)
 if [[ -e $generation_mark ]]; then lab_hosts+=(gamma); fi
 readonly lab_net=10.77.0

@@ -4,19 +4,25 @@
 command_help() {
   cat <<'END'
 The lab: two real libvirt hosts, alpha and beta, on this computer, and a third,
-gamma, of the next Debian (libvirt 11.3, QEMU 10.0) on request. Each is a
-set of namespaces with a libvirtd, an sshd and a network of its own; guests run
-under QEMU's emulation. A third namespace, the desk, is where Drover runs.
+gamma, of the next Debian (libvirt 11.3, QEMU 10.0), and a storage server, store,
+on request. Each host is a set of namespaces with a libvirtd, an sshd and a
+network of its own; guests run under QEMU's emulation. Another namespace, the
+desk, is where Drover runs.
 Nothing leaves the computer. Everything but this text wants root.
 
-  lab up [--profile root|stock] [--stock HOST] [--generation]
+  lab up [--profile root|stock] [--stock HOST] [--generation] [--storage]
         Raise it; packages are fetched the first time. The root profile runs
         QEMU as root and confines nothing; stock is libvirt's own qemu.conf.
         With --generation gamma joins; its root is made the first time (about
-        two minutes) and kept in the cache.
+        two minutes) and kept in the cache. With --storage so does store: a
+        GlusterFS with the volume "vm", and an NFS server with /srv/vm,
+        /srv/squashed, /srv/readonly and /srv/others (to none of the lab's hosts).
+        Hosts really mount the GlusterFS, by FUSE. An NFS export they can mount
+        only on a computer whose kernel has an NFS client; elsewhere finding it is
+        real, and mounting it fails as on any host without one.
   lab down                Remove every trace of it, also of a broken one.
   lab status              What is up, and what is broken on purpose.
-  lab packages [--generation]   Only fetch what it needs.
+  lab packages [--generation] [--storage]   Only fetch what it needs.
 
   lab on HOST [CMD…]      Run a command in a host, as root.
   lab on desk [--private-home] [CMD…]

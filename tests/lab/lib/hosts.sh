@@ -16,6 +16,7 @@ hosts_file() {
   for host in "${lab_hosts[@]}"; do
     printf '%s %s.%s %s\n' "$(address_of "$host")" "$host" "$lab_domain" "$host"
   done
+  if has_storage; then printf '%s store.%s store\n' "$(address_of store)" "$lab_domain"; fi
 }
 
 # Files that belong over /etc in a host as well as in the desk.
@@ -128,6 +129,7 @@ start_host() {
   setsid nsenter --net="/run/netns/$(netns_of "$host")" \
     env -i PATH="$lab_path" LANG=C.UTF-8 HOME=/root \
     LAB_ROOT="$root" LAB_HOST="$host.$lab_domain" LAB_DIR="$dir" LAB_SHARED="$lab_state/shared" LAB_PROFILE="$(<"$dir/profile")" \
+    LAB_STORAGE="$(if [[ -z $root ]] && has_storage; then storage_tree; fi)" \
     unshare --mount --propagation slave --uts --ipc --pid --fork --kill-child --mount-proc \
     "${init[@]}" >"$dir/init.log" 2>&1 </dev/null 9>&- &
   remember_process "$dir/unshare.pid" $!

@@ -26,7 +26,7 @@ command_on() {
     if [[ $# == 0 || $* == --private-home ]]; then set -- "$@" "${SHELL:-/bin/bash}"; fi
     in_desk "$@"
   else
-    need_host "$where"
+    [[ $where == store ]] && has_storage || need_host "$where"
     host_pid "$where" >/dev/null || die "$where is not up; raise the lab with: $0 up"
     (($#)) || set -- /bin/bash
     in_host "$where" "$@"

@@ -130,8 +130,12 @@ ensure_packages() {
 }
 
 command_packages() {
-  [[ -z ${1:-} || $1 == --generation ]] || usage_error "packages: unknown option '$1'"
+  local option
+  for option in "$@"; do
+    [[ $option == --generation || $option == --storage ]] || usage_error "packages: unknown option '$option'"
+  done
   ensure_packages
-  if [[ -n ${1:-} ]]; then ensure_generation_of_hosts; fi
+  if [[ " $* " == *" --generation "* ]]; then ensure_generation_of_hosts; fi
+  if [[ " $* " == *" --storage "* ]]; then ensure_storage_packages; fi
   say "The lab has all the packages it needs."
 }

@@ -9,6 +9,7 @@ lab_is_healthy() {
   for host in "${lab_hosts[@]}"; do
     host_is_healthy "$host" || return 1
   done
+  store_is_healthy
 }
 
 # Removes everything by name and id, whatever state it is in.
@@ -30,7 +31,7 @@ lab_exists() {
   return 1
 }
 
-# Reads up's options into profile_of and generation, of the caller.
+# Reads up's options into profile_of, generation and storage, of the caller.
 parse_up_options() {
   local host
   for host in "${!lab_octet[@]}"; do profile_of[$host]=root; done
@@ -38,6 +39,10 @@ parse_up_options() {
     case $1 in
       --generation)
         generation=yes
+        shift
+        ;;
+      --storage)
+        storage=yes
         shift
         ;;
       --profile)
@@ -63,18 +68,20 @@ same_profiles() {
 }
 
 command_up() {
-  local host begin generation=''
+  local host begin generation='' storage=''
   local -A profile_of
   parse_up_options "$@"
   take_lock
   if lab_is_healthy; then
     same_profiles || die "the lab is up with other profiles; take it down first: $0 down"
     [[ -z $generation ]] || is_host gamma || die "the lab is up without gamma; take it down first: $0 down"
+    [[ -z $storage ]] || has_storage || die "the lab is up without store; take it down first: $0 down"
     say "The lab '$lab_name' is up: ${lab_hosts[*]} and a desk."
     return
   fi
   ensure_packages
   if [[ -n $generation ]]; then ensure_generation_of_hosts; fi
+  if [[ -n $storage ]]; then ensure_storage_packages; fi
   begin=$(now_ms)
   if lab_exists; then
     say "Clearing away what is left of an earlier lab …"
@@ -89,9 +96,15 @@ command_up() {
     : >"$generation_mark"
     lab_hosts+=(gamma)
   fi
+  if [[ -n $storage ]]; then : >"$storage_mark"; fi
   make_keys
   make_boot "$lab_state/boot"
   make_switch
+  if has_storage; then
+    make_store_network
+    fill_store
+    start_store
+  fi
   for host in "${lab_hosts[@]}"; do
     make_host_network "$host"
     fill_host "$host" "${profile_of[$host]}"
@@ -102,9 +115,10 @@ command_up() {
   start_desk
   for host in "${lab_hosts[@]}"; do await_host "$host"; done
   await_desk
+  if has_storage; then await_store; fi
   : >"$lab_state/complete"
   trap - EXIT INT TERM HUP
-  say "The lab '$lab_name' is up in $(seconds_since "$begin") s: ${lab_hosts[*]} and a desk."
+  say "The lab '$lab_name' is up in $(seconds_since "$begin") s: ${lab_hosts[*]}$(! has_storage || printf ' store') and a desk."
 }
 
 raze_after_failure() {
@@ -142,6 +156,9 @@ command_status() {
       say "$host: down"
     fi
   done
+  if has_storage; then
+    if store_is_healthy; then say "store: up, $(address_of store), GlusterFS and NFS"; else say 'store: down'; fi
+  fi
   if desk_pid >/dev/null; then say "desk: up, $(address_of desk)"; else say "desk: down"; fi
   for fault in "$lab_state"/faults/*; do
     [[ ! -e $fault ]] || say "fault: ${fault##*/}, on $(head -n 1 "$fault")"
