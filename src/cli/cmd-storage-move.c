@@ -146,7 +146,10 @@ cli_storage_move (CliContext *context, int argc, char **argv)
       if (!context->json)
         print_disks (plan);
       if (context->json || !cli_ask_yes_no (_ ("Copy these, and let the guest start from the copies?")))
-        return cli_usage ("%s", _ ("nothing was changed; --yes does it without asking"));
+        {
+          cli_complain ("%s", _ ("nothing was changed; --yes does it without asking"));
+          return CLI_NOT_DONE;
+        }
     }
   options.plan_only = FALSE;
   report = run (&hosts, &options);

@@ -172,7 +172,10 @@ cli_storage_setup (CliContext *context, int argc, char **argv)
       if (!context->json)
         print_report (context, plan);
       if (context->json || !cli_ask_yes_no (_ ("Do it on all these hosts?")))
-        return cli_usage ("%s", _ ("nothing was changed; --yes does it without asking"));
+        {
+          cli_complain ("%s", _ ("nothing was changed; --yes does it without asking"));
+          return CLI_NOT_DONE;
+        }
     }
   report = run (&hosts, spec, FALSE);
   return tell (context, report);

@@ -10,6 +10,7 @@
 #include "caps/drover-host-caps.h"
 #include "facts/drover-host-pools.h"
 #include "facts/drover-marker-pool.h"
+#include "facts/drover-marks.h"
 #include "facts/drover-probe-guest.h"
 
 #define LOOK_AGAIN_US (G_USEC_PER_SEC / 2)
@@ -100,6 +101,8 @@ open_host (Run *run, guint i)
   g_autoptr (GError) error = NULL;
   gboolean missing;
 
+  /* what a proof that was killed left would count as files there */
+  drover_marks_sweep (run->question->connections->pdata[i], run->cancellable);
   if (look_at_pool (run, i, &error))
     run->pools[i] =
         drover_marker_pool_open (run->question->connections->pdata[i], host->path, &missing, &error);

@@ -176,4 +176,31 @@ def moves(lab):
     expect(not wrong, f"the guest is not whole:\n{wrong}")
 
 
+@suite.test("a guest that is shut off moves its disk into the pool, and back")
+def settles(lab):
+    old, new = "/var/lib/libvirt/images/settler.qcow2", f"{PATH}/settler.qcow2"
+    words = ["settler", "--on", HOSTS[0], "--pool", "vm", "--yes"]
+
+    def disk():
+        return lab.virsh("alpha", "domblklist", "settler").split()[1]
+
+    lab.guest("settler", "--disk", "local", "--window", "2")
+    refused = storage(lab, "move", *words, code=1)
+    expect("Shut it down first" in refused["error"], f"while it runs: {refused}")
+    lab.virsh("alpha", "destroy", "settler")
+    report = storage(lab, "move", *words)
+    sums = lab.sh("alpha", f"sha256sum {old} {new} | cut -d' ' -f1").split()
+    expect_equal(sums, [report["disks"][0]["checksum"]] * 2, "the old file, the copy, and what is told")
+    expect_equal(disk(), new, "the disk")
+    again = storage(lab, "move", *words, code=1)
+    expect_equal(again["state"], "refused", "what is there already")
+    lab.virsh("alpha", "start", "settler")
+    expect(lab.droverctl("fix", "--undo", report["record"]).code != 0, "it was taken back under the running guest")
+    lab.virsh("alpha", "destroy", "settler")
+    back = lab.droverctl("fix", "--undo", report["record"])
+    expect(back.code == 0, f"taken back:\n{back}")
+    expect_equal(disk(), old, "the disk, taken back")
+    expect_no_marks(lab)
+
+
 suite.main()
