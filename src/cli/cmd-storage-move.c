@@ -46,6 +46,12 @@ print_report (const CliContext *context, const DroverMoveReport *report)
     }
   else if (g_str_equal (report->state, "planned"))
     g_print ("%s\n", _ ("Nothing was changed."));
+  else if (report->remains != NULL)
+    {
+      g_autofree char *harmless = drover_printable (report->remains);
+
+      g_print (_ ("The guest is as before. A copy could not be removed: %s\n"), harmless);
+    }
   else
     g_print ("%s\n", _ ("The guest is as before, and no copy is left."));
 }

@@ -39,6 +39,7 @@ typedef struct {
  * @disks: (element-type DroverMovedDisk): those that move
  * @record: (nullable): the undo record, for `droverctl fix --undo`
  * @error: (nullable): why not
+ * @remains: (nullable): a copy that could not be removed, and why
  *
  * How moving a guest's disks ended.
  */
@@ -49,6 +50,7 @@ typedef struct {
   GPtrArray *disks;
   char *record;
   char *error;
+  char *remains;
 } DroverMoveReport;
 
 extern const DroverRecordType drover_moved_disk_type;

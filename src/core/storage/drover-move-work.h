@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "remedies/drover-fix.h"
+#include "storage/drover-storage-move.h"
+#include "virt/drover-storage.h"
+
+G_BEGIN_DECLS
+
+/* For drover-storage-move.c: the work itself, in a worker. */
+
+/**
+ * DroverMoveOrder:
+ *
+ * What was asked for, on which host, and who is told of the progress: in @context.
+ */
+typedef struct {
+  DroverConnection *connection;
+  char *guest;
+  char *pool;
+  GStrv disks;
+  gboolean plan_only;
+  DroverMoveProgress progress;
+  gpointer progress_data;
+  GMainContext *context;
+  GCancellable *cancellable;
+} DroverMoveOrder;
+
+/**
+ * DroverMoveOutcome:
+ * @report: how it ended
+ * @fix: (nullable): what is to be applied now; %NULL where nothing is
+ *
+ * What the worker hands back.
+ */
+typedef struct {
+  DroverMoveReport *report;
+  DroverFix *fix;
+} DroverMoveOutcome;
+
+gpointer drover_move_work (gpointer order, GCancellable *cancellable, GError **error);
+void drover_move_remove_copies (DroverMoveReport *report, DroverPoolHandle *pool, guint n);
+void drover_move_order_free (gpointer order);
+void drover_move_outcome_free (gpointer outcome);
+
+G_END_DECLS
