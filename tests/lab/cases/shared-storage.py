@@ -16,7 +16,7 @@ suite = Suite("firststorage", ["--storage", "--stock", "beta"])
 
 
 def storage(lab, what, *words, code=0, limit=120):
-    done = lab.droverctl("--json", "storage", what, *words, limit=limit)
+    done = lab.droverctl("--json", "--timeout", "8", "storage", what, *words, limit=limit)
     expect_equal(done.code, code, f"exit status of storage {what}\n{done}")
     return done.json
 
@@ -184,7 +184,7 @@ def settles(lab):
     def disk():
         return lab.virsh("alpha", "domblklist", "settler").split()[1]
 
-    lab.guest("settler", "--disk", "local", "--window", "2")
+    lab.guest("settler", "--disk", "local", "--window", "2", "--no-wait")
     refused = storage(lab, "move", *words, code=1)
     expect("Shut it down first" in refused["error"], f"while it runs: {refused}")
     lab.virsh("alpha", "destroy", "settler")
