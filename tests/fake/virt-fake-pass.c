@@ -100,12 +100,8 @@ PASS (virStoragePoolPtr,
       (conn, path),
       conn,
       NULL)
-PASS (char *,
-      virStoragePoolGetXMLDesc,
-      (virStoragePoolPtr pool, unsigned int flags),
-      (pool, 0),
-      OF_POOL,
-      NULL)
+PASS (
+    char *, virStoragePoolGetXMLDesc, (virStoragePoolPtr pool, unsigned int flags), (pool, 0), OF_POOL, NULL)
 PASS (int, virStoragePoolRefresh, (virStoragePoolPtr pool, unsigned int flags), (pool, flags), OF_POOL, -1)
 PASS (virStorageVolPtr,
       virStorageVolLookupByPath,
@@ -137,4 +133,5 @@ PASS (int, virStoragePoolDelete, (virStoragePoolPtr pool, unsigned int flags), (
 PASS (int, virStoragePoolCreate, (virStoragePoolPtr pool, unsigned int flags), (pool, flags), OF_POOL, -1)
 PASS (int, virStoragePoolDestroy, (virStoragePoolPtr pool), (pool), OF_POOL, -1)
 PASS (int, virStoragePoolUndefine, (virStoragePoolPtr pool), (pool), OF_POOL, -1)
-PASS (int, virStoragePoolSetAutostart, (virStoragePoolPtr pool, int autostart), (pool, autostart), OF_POOL, -1)
+PASS (
+    int, virStoragePoolSetAutostart, (virStoragePoolPtr pool, int autostart), (pool, autostart), OF_POOL, -1)

@@ -9,6 +9,7 @@
 
 static const DroverStepKinds *const tables[] = {
   &drover_step_kinds_disc,
+  &drover_step_kinds_disc, &drover_step_kinds_disk,     &drover_step_kinds_network,
   &drover_step_kinds_disc, &drover_step_kinds_filter,   &drover_step_kinds_network,
   &drover_step_kinds_disk,
   &drover_step_kinds_network,
