@@ -216,6 +216,50 @@ virConnectCompareHypervisorCPU (virConnectPtr conn,
   return verdict;
 }
 
+/* A file of the script's; a host that has none cannot do it. */
+static char *
+tell_cpu (FakeHost *host, const char *call, const char *key)
+{
+  g_autofree char *text = NULL;
+
+  if (!fake_enter (host, call))
+    return NULL;
+  text = read_file (host, key);
+  if (text == NULL)
+    fake_raise (VIR_FROM_QEMU, VIR_ERR_NO_SUPPORT, "this function is not supported by the connection driver");
+  fake_leave ();
+  return text ? strdup (text) : NULL;
+}
+
+char *
+virConnectBaselineHypervisorCPU (virConnectPtr conn,
+                                 const char *emulator,
+                                 const char *arch,
+                                 const char *machine,
+                                 const char *virttype,
+                                 const char **cpus,
+                                 unsigned int n_cpus,
+                                 unsigned int flags)
+{
+  FakeHost *host = fake_host_of (conn);
+
+  if (host == NULL)
+    return FAKE_REAL (virConnectBaselineHypervisorCPU) (conn, emulator, arch, machine, virttype, cpus, n_cpus,
+                                                        flags);
+  return tell_cpu (host, "virConnectBaselineHypervisorCPU",
+                   flags & VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES ? "baseline-whole" : "baseline");
+}
+
+char *
+virConnectBaselineCPU (virConnectPtr conn, const char **cpus, unsigned int n_cpus, unsigned int flags)
+{
+  FakeHost *host = fake_host_of (conn);
+
+  if (host == NULL)
+    return FAKE_REAL (virConnectBaselineCPU) (conn, cpus, n_cpus, flags);
+  return tell_cpu (host, "virConnectBaselineCPU", "processor-whole");
+}
+
 unsigned long long
 virNodeGetFreeMemory (virConnectPtr conn)
 {

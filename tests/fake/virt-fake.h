@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * `libvirt`, `qemu` (versions), `memory` (MiB), `cpu` (the verdict: 0, 1 or 2), `hostname`, `address`,
  * `ports` (that are open), `silent` (ports that swallow what QEMU sends), `login` (seconds word a password is
  * asked for)
+ * - `baseline`, `baseline-whole` (what the hypervisor makes of CPUs, short and with every feature),
+ * `processor-whole` (every feature of the processor): files, without which the host cannot tell
  * - `delay` (ms for every call), `slow` (`CALL:MS`), `never` (`CALL`, does not answer), `die` (`CALL`, and
  * the connection is gone), `fail` (`CALL:TEXT`): lists, `CALL` being a libvirt function or `*`, and `CALL@N`
  * its N-th call only

@@ -66,6 +66,13 @@ typedef struct {
 
 extern const DroverRecordType drover_cpu_type;
 
+DroverCpu *drover_cpu_parse (const char *xml, GError **error);
+void drover_cpu_free (DroverCpu *cpu);
 const DroverCpuFeature *drover_cpu_find_feature (const DroverCpu *cpu, const char *name);
+GStrv drover_cpu_list_features (const DroverCpu *cpu);
+char *drover_cpu_dup_model_xml (const char *model);
+char *drover_cpu_dup_bare_xml (const DroverCpu *cpu, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverCpu, drover_cpu_free)
 
 G_END_DECLS

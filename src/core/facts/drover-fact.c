@@ -41,6 +41,23 @@ DROVER_RECORD_TYPE (DroverFactCpu,
                     DROVER_FIELD (DroverFactCpu, reason, STRING),
                     DROVER_FIELD (DroverFactCpu, missing, STRV));
 
+DROVER_RECORD_TYPE (DroverFactCpuModel,
+                    drover_fact_cpu_model_type,
+                    DROVER_FIELD (DroverFactCpuModel, name, STRING),
+                    DROVER_FIELD (DroverFactCpuModel, usable, STRING),
+                    DROVER_FIELD (DroverFactCpuModel, blockers, STRV));
+
+DROVER_RECORD_TYPE (DroverFactCpuOffer,
+                    drover_fact_cpu_offer_type,
+                    { "caps", DROVER_FIELD_RECORD, offsetof (DroverFactCpuOffer, caps),
+                      &drover_domain_caps_type, NULL, 0 },
+                    DROVER_FIELD (DroverFactCpuOffer, bare, STRV),
+                    DROVER_FIELD (DroverFactCpuOffer, bare_reason, STRING),
+                    DROVER_FIELD (DroverFactCpuOffer, guest, STRV),
+                    DROVER_FIELD (DroverFactCpuOffer, guest_reason, STRING),
+                    DROVER_FIELD (DroverFactCpuOffer, host_model, STRING),
+                    DROVER_FIELD_LIST (DroverFactCpuOffer, models, &drover_fact_cpu_model_type));
+
 DROVER_RECORD_TYPE (DroverFactMemory,
                     drover_fact_memory_type,
                     DROVER_FIELD (DroverFactMemory, total, INT),
@@ -301,6 +318,7 @@ static const FactInfo facts[DROVER_N_FACTS] = {
   [DROVER_FACT_CAPABILITIES] = { "host.capabilities", &drover_host_caps_type },
   [DROVER_FACT_DOMCAPS] = { "host.domcaps", &drover_fact_domcaps_type },
   [DROVER_FACT_CPU] = { "host.cpu", &drover_fact_cpu_type },
+  [DROVER_FACT_CPU_OFFER] = { "host.cpu-offer", &drover_fact_cpu_offer_type },
   [DROVER_FACT_MEMORY] = { "host.memory", &drover_fact_memory_type },
   [DROVER_FACT_GUESTS] = { "host.guests", &drover_fact_guests_type },
   [DROVER_FACT_NETWORKS] = { "host.networks", &drover_fact_networks_type },

@@ -20,6 +20,7 @@ typedef enum {
   DROVER_FACT_CAPABILITIES, /* DroverHostCaps */
   DROVER_FACT_DOMCAPS,      /* DroverFactDomcaps: for the guest's emulator, machine type and virtualisation */
   DROVER_FACT_CPU,          /* DroverFactCpu: the guest's CPU judged by this host's hypervisor */
+  DROVER_FACT_CPU_OFFER,    /* DroverFactCpuOffer: the CPUs the host can give to guests */
   DROVER_FACT_MEMORY,       /* DroverFactMemory */
   DROVER_FACT_GUESTS,       /* DroverFactGuests: all guests of the host */
   DROVER_FACT_NETWORKS,     /* DroverFactNetworks: the libvirt networks and links the guest uses */
@@ -82,6 +83,23 @@ typedef struct {
   char *reason;  /* libvirt's words when incompatible */
   GStrv missing; /* the features it named, if any */
 } DroverFactCpu;
+
+typedef struct {
+  char *name;
+  char *usable;   /* yes, no, unknown */
+  GStrv blockers; /* the features that make it unusable; empty where nobody tells */
+} DroverFactCpuModel;
+
+typedef struct {
+  DroverDomainCaps *caps; /* of the host's own default emulator and machine */
+  GStrv bare;             /* every feature of the processor itself */
+  char *bare_reason;      /* why they are not known */
+  GStrv guest;            /* every feature that host-model gives a guest: from what QEMU says that it can
+                             offer and migrate, so also those of a migratable `maximum` */
+  char *guest_reason;     /* why they are not known */
+  char *host_model;       /* the `<cpu>` that host-model becomes; NULL where guest_reason is set */
+  GPtrArray *models;      /* DroverFactCpuModel */
+} DroverFactCpuOffer;
 
 typedef struct {
   gint64 total; /* bytes */
@@ -337,6 +355,8 @@ extern const DroverRecordType drover_fact_connection_type;
 extern const DroverRecordType drover_fact_identity_type;
 extern const DroverRecordType drover_fact_domcaps_type;
 extern const DroverRecordType drover_fact_cpu_type;
+extern const DroverRecordType drover_fact_cpu_model_type;
+extern const DroverRecordType drover_fact_cpu_offer_type;
 extern const DroverRecordType drover_fact_memory_type;
 extern const DroverRecordType drover_fact_guest_entry_type;
 extern const DroverRecordType drover_fact_guests_type;

@@ -68,9 +68,8 @@ drover_facts_unref (DroverFacts *facts)
   g_free (facts);
 }
 
-/* A copy in which one entry is another (or none). Takes @entry. */
 static DroverFacts *
-replace (const DroverFacts *facts, DroverFactId id, DroverSide side, Entry *entry)
+copy_facts (const DroverFacts *facts)
 {
   DroverFacts *copy = drover_facts_new ();
 
@@ -81,6 +80,15 @@ replace (const DroverFacts *facts, DroverFactId id, DroverSide side, Entry *entr
         if (copy->entries[s][f] != NULL)
           g_atomic_ref_count_inc (&copy->entries[s][f]->refs);
       }
+  return copy;
+}
+
+/* A copy in which one entry is another (or none). Takes @entry. */
+static DroverFacts *
+replace (const DroverFacts *facts, DroverFactId id, DroverSide side, Entry *entry)
+{
+  DroverFacts *copy = copy_facts (facts);
+
   entry_unref (copy->entries[side][id]);
   copy->entries[side][id] = entry;
   return copy;
@@ -141,6 +149,37 @@ DroverFacts *
 drover_facts_forget (const DroverFacts *facts, DroverFactId id, DroverSide side)
 {
   return replace (facts, id, side, NULL);
+}
+
+/**
+ * drover_facts_with_side:
+ * @side: where to put them
+ * @others: what else is known, of another plan perhaps
+ * @others_side: which side of that
+ *
+ * Lets a host that was looked at once be source and target of many plans.
+ *
+ * Returns: (transfer full): @facts and all that is settled of one side of @others
+ */
+DroverFacts *
+drover_facts_with_side (const DroverFacts *facts,
+                        DroverSide side,
+                        const DroverFacts *others,
+                        DroverSide others_side)
+{
+  DroverFacts *copy = copy_facts (facts);
+
+  for (guint id = 0; id < DROVER_N_FACTS; id++)
+    {
+      Entry *entry = others->entries[others_side][id];
+
+      if (entry == NULL)
+        continue;
+      g_atomic_ref_count_inc (&entry->refs);
+      entry_unref (copy->entries[side][id]);
+      copy->entries[side][id] = entry;
+    }
+  return copy;
 }
 
 /**

@@ -23,6 +23,10 @@ DroverFacts *drover_facts_with (
     const DroverFacts *facts, DroverFactId id, DroverSide side, gpointer record, gint64 elapsed_us);
 DroverFacts *drover_facts_without (
     const DroverFacts *facts, DroverFactId id, DroverSide side, const GError *reason, gint64 elapsed_us);
+DroverFacts *drover_facts_with_side (const DroverFacts *facts,
+                                     DroverSide side,
+                                     const DroverFacts *others,
+                                     DroverSide others_side);
 DroverFacts *drover_facts_forget (const DroverFacts *facts, DroverFactId id, DroverSide side);
 
 gboolean drover_facts_is_settled (const DroverFacts *facts, DroverFactId id, DroverSide side);
@@ -48,6 +52,7 @@ DROVER_FACT_READER (DroverFactIdentity, identity, IDENTITY)
 DROVER_FACT_READER (DroverHostCaps, capabilities, CAPABILITIES)
 DROVER_FACT_READER (DroverFactDomcaps, domcaps, DOMCAPS)
 DROVER_FACT_READER (DroverFactCpu, cpu, CPU)
+DROVER_FACT_READER (DroverFactCpuOffer, cpu_offer, CPU_OFFER)
 DROVER_FACT_READER (DroverFactMemory, memory, MEMORY)
 DROVER_FACT_READER (DroverFactGuests, guests, GUESTS)
 DROVER_FACT_READER (DroverFactNetworks, networks, NETWORKS)

@@ -418,6 +418,21 @@ drover_gatherer_set_connection (DroverGatherer *self, DroverSide side, DroverCon
   g_set_object (&self->connections[side], connection);
 }
 
+/**
+ * drover_gatherer_set_facts:
+ * @facts: what was learned elsewhere; with a host.connection goes [method@Gatherer.set_connection]
+ *
+ * Begins with what is known already, so that only the rest is asked.
+ */
+void
+drover_gatherer_set_facts (DroverGatherer *self, DroverFacts *facts)
+{
+  g_return_if_fail (DROVER_IS_GATHERER (self) && !self->started);
+  drover_facts_ref (facts);
+  drover_facts_unref (self->facts);
+  self->facts = facts;
+}
+
 static void
 connect_host (DroverGatherer *self, DroverSide side)
 {

@@ -19,6 +19,7 @@ DroverGatherer *drover_gatherer_new (DroverPlan *plan, const DroverOpenOptions *
 void drover_gatherer_add_provider (DroverGatherer *gatherer, const DroverFactProvider *provider);
 void drover_gatherer_drop_provider (DroverGatherer *gatherer, DroverFactId id);
 void drover_gatherer_set_connection (DroverGatherer *gatherer, DroverSide side, DroverConnection *connection);
+void drover_gatherer_set_facts (DroverGatherer *gatherer, DroverFacts *facts);
 void drover_gatherer_want (DroverGatherer *gatherer, DroverFactId id, DroverSide side);
 void drover_gatherer_forget (DroverGatherer *gatherer, DroverFactId id, DroverSide side);
 void drover_gatherer_start (DroverGatherer *gatherer);

@@ -12,6 +12,7 @@ extern const DroverFactProvider drover_provider_identity;
 extern const DroverFactProvider drover_provider_capabilities;
 extern const DroverFactProvider drover_provider_domcaps;
 extern const DroverFactProvider drover_provider_cpu;
+extern const DroverFactProvider drover_provider_cpu_offer;
 extern const DroverFactProvider drover_provider_memory;
 extern const DroverFactProvider drover_provider_guests;
 extern const DroverFactProvider drover_provider_networks;

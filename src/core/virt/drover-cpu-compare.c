@@ -90,3 +90,23 @@ drover_connection_baseline_cpu (DroverConnection *connection,
                                                                    g_strv_length ((GStrv) cpu_xmls), flags),
                                   "virConnectBaselineHypervisorCPU", error);
 }
+
+/**
+ * drover_connection_expand_host_cpu:
+ * @cpu_xml: the `<cpu>` of host capabilities
+ * @error: %DROVER_ERROR_UNSUPPORTED where the driver cannot tell
+ *
+ * Asks what the bare processor has, whatever a hypervisor makes of it.
+ *
+ * Returns: (transfer full): a `<cpu>` that names every feature
+ */
+char *
+drover_connection_expand_host_cpu (DroverConnection *connection, const char *cpu_xml, GError **error)
+{
+  const char *cpus[] = { cpu_xml };
+
+  return drover_virt_take_string (virConnectBaselineCPU (drover_connection_get_raw (connection), cpus,
+                                                         G_N_ELEMENTS (cpus),
+                                                         VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES),
+                                  "virConnectBaselineCPU", error);
+}

@@ -26,6 +26,7 @@ gboolean drover_connection_compare_cpu (DroverConnection *connection,
                                         DroverCpuVerdict *verdict,
                                         char **reason,
                                         GError **error);
+char *drover_connection_expand_host_cpu (DroverConnection *connection, const char *cpu_xml, GError **error);
 char *drover_connection_baseline_cpu (DroverConnection *connection,
                                       const char *emulator,
                                       const char *arch,
