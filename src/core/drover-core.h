@@ -14,6 +14,8 @@
 #include "caps/drover-host-caps.h"
 #include "checks/drover-preflight.h"
 #include "compare/drover-comparison.h"
+#include "compare/drover-cpu-map.h"
+#include "compare/drover-survey.h"
 #include "explain/drover-explain.h"
 #include "facts/drover-attempt.h"
 #include "facts/drover-gatherer.h"

@@ -91,6 +91,23 @@ parse_xml (const DroverRecordType *type, const char *xml, GError **error)
   return NULL;
 }
 
+/* A member that stands in a file of its own. */
+static gboolean
+set_domain_caps (
+    const DroverRecordType *type, gpointer record, const char *field, const char *name, GError **error)
+{
+  g_autofree char *xml = read_xml (name, error);
+  DroverDomainCaps *caps = xml ? drover_domain_caps_parse (xml, error) : NULL;
+
+  if (type == &drover_fact_cpu_offer_type)
+    ((DroverFactCpuOffer *) record)->caps = caps;
+  else if (g_str_equal (field, "caps"))
+    ((DroverFactDomcaps *) record)->caps = caps;
+  else
+    ((DroverFactDomcaps *) record)->plain = caps;
+  return caps != NULL;
+}
+
 static gpointer
 read_record (GKeyFile *file, const char *section, const DroverRecordType *type, GError **error)
 {
@@ -118,19 +135,8 @@ read_record (GKeyFile *file, const char *section, const DroverRecordType *type, 
 
       if (g_str_equal (keys[i], "xml"))
         continue;
-      if (type == &drover_fact_domcaps_type &&
-          (g_str_equal (keys[i], "caps") || g_str_equal (keys[i], "plain")) && value[0] != '{')
-        {
-          g_autofree char *xml = read_xml (value, error);
-          DroverFactDomcaps *domcaps = record;
-          DroverDomainCaps *caps = xml ? drover_domain_caps_parse (xml, error) : NULL;
-
-          if (g_str_equal (keys[i], "caps"))
-            domcaps->caps = caps;
-          else
-            domcaps->plain = caps;
-          set = caps != NULL;
-        }
+      if ((g_str_equal (keys[i], "caps") || g_str_equal (keys[i], "plain")) && value[0] != '{')
+        set = set_domain_caps (type, record, keys[i], value, error);
       else
         set = drover_record_set_from_text (type, record, keys[i], value, error);
       if (!set)
@@ -143,12 +149,34 @@ read_record (GKeyFile *file, const char *section, const DroverRecordType *type, 
   return record;
 }
 
+DroverFacts *
+check_case_read_fact (GKeyFile *file,
+                      const char *section,
+                      const DroverFacts *facts,
+                      DroverFactId id,
+                      DroverSide side,
+                      GError **error)
+{
+  g_autofree char *absent = g_key_file_get_string (file, section, "absent", NULL);
+  g_autofree char *unasked = g_key_file_get_string (file, section, "unasked", NULL);
+  gpointer record;
+
+  if (absent != NULL || unasked != NULL)
+    {
+      g_autoptr (GError) reason = absent
+                                      ? g_error_new_literal (DROVER_ERROR, DROVER_ERROR_TIMED_OUT, absent)
+                                      : g_error_new_literal (DROVER_ERROR, DROVER_ERROR_UNSUPPORTED, unasked);
+
+      return drover_facts_without (facts, id, side, reason, 0);
+    }
+  record = read_record (file, section, drover_fact_get_record_type (id), error);
+  return record ? drover_facts_with (facts, id, side, record, 0) : NULL;
+}
+
 static gboolean
 read_fact (CheckCase *test_case, const char *section, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (section, " ", 2);
-  g_autofree char *absent = NULL;
-  g_autofree char *unasked = NULL;
   DroverFacts *facts;
   DroverFactId id;
   DroverSide side;
@@ -159,24 +187,9 @@ read_fact (CheckCase *test_case, const char *section, GError **error)
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, "[%s] is no fact", section);
       return FALSE;
     }
-  absent = g_key_file_get_string (test_case->file, section, "absent", NULL);
-  unasked = g_key_file_get_string (test_case->file, section, "unasked", NULL);
-  if (absent != NULL || unasked != NULL)
-    {
-      g_autoptr (GError) reason = absent
-                                      ? g_error_new_literal (DROVER_ERROR, DROVER_ERROR_TIMED_OUT, absent)
-                                      : g_error_new_literal (DROVER_ERROR, DROVER_ERROR_UNSUPPORTED, unasked);
-
-      facts = drover_facts_without (test_case->facts, id, side, reason, 0);
-    }
-  else
-    {
-      gpointer record = read_record (test_case->file, section, drover_fact_get_record_type (id), error);
-
-      if (record == NULL)
-        return FALSE;
-      facts = drover_facts_with (test_case->facts, id, side, record, 0);
-    }
+  facts = check_case_read_fact (test_case->file, section, test_case->facts, id, side, error);
+  if (facts == NULL)
+    return FALSE;
   drover_facts_unref (test_case->facts);
   test_case->facts = facts;
   return TRUE;

@@ -21,6 +21,12 @@ typedef struct {
 CheckCase *check_case_load (const char *path, GError **error);
 void check_case_free (CheckCase *test_case);
 GStrv check_case_get_expected (const CheckCase *test_case);
+DroverFacts *check_case_read_fact (GKeyFile *file,
+                                   const char *section,
+                                   const DroverFacts *facts,
+                                   DroverFactId id,
+                                   DroverSide side,
+                                   GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CheckCase, check_case_free)
 

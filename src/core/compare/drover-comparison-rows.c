@@ -122,6 +122,16 @@ read_tsc (const DroverFacts *facts)
                           (double) cpu->tsc_frequency / 1e6);
 }
 
+/* The model alone: its features are in the map. */
+static char *
+read_host_model (const DroverFacts *facts)
+{
+  const DroverFactCpuOffer *offer = drover_facts_get_cpu_offer (facts, DROVER_SIDE_SOURCE);
+  const DroverCpu *cpu = offer != NULL && offer->caps != NULL ? offer->caps->host_cpu : NULL;
+
+  return cpu ? g_strdup (cpu->model) : NULL;
+}
+
 static char *
 read_cpus (const DroverFacts *facts)
 {
@@ -212,7 +222,7 @@ read_iommu (const DroverFacts *facts)
   return caps ? g_strdup (caps->iommu) : NULL;
 }
 
-/* One line each, in the order in which they are shown. The TSC and the transports are judged by no check. */
+/* One line each, in the order in which they are shown. The transports are judged by no check. */
 static const DroverRowSource sources[] = {
   { "host", "host.name", N_ ("Host name"), DROVER_RELEVANCE_NONE, NULL, FALSE, read_hostname },
   { "host", "host.uuid", N_ ("Host UUID"), DROVER_RELEVANCE_NONE, "same-host", TRUE, read_uuid },
@@ -226,7 +236,9 @@ static const DroverRowSource sources[] = {
   { "cpu", "cpu.signature", N_ ("Family/model/stepping"), DROVER_RELEVANCE_MOVING, "cpu", FALSE,
     read_signature },
   { "cpu", "cpu.microcode", N_ ("Microcode"), DROVER_RELEVANCE_MOVING, "cpu", FALSE, read_microcode },
-  { "cpu", "cpu.tsc", N_ ("Time stamp counter"), DROVER_RELEVANCE_MOVING, NULL, FALSE, read_tsc },
+  { "cpu", "cpu.tsc", N_ ("Time stamp counter"), DROVER_RELEVANCE_MOVING, "invtsc", FALSE, read_tsc },
+  { "cpu", "cpu.host-model", N_ ("host-model becomes"), DROVER_RELEVANCE_MOVING, "cpu", FALSE,
+    read_host_model },
   { "cpu", "cpu.count", N_ ("CPUs"), DROVER_RELEVANCE_MOVING, "vcpus", FALSE, read_cpus },
   { "cpu", "cpu.topology", N_ ("Sockets × cores × threads"), DROVER_RELEVANCE_NONE, NULL, FALSE,
     read_topology },

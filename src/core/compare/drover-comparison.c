@@ -24,8 +24,14 @@ static const struct {
   const char *name;
   const char *label;
 } groups[] = {
-  { "host", N_ ("Host") },       { "versions", N_ ("Versions") }, { "cpu", N_ ("CPU") },
-  { "memory", N_ ("Memory") },   { "security", N_ ("Security") }, { "machines", N_ ("Machine types") },
+  { "host", N_ ("Host") },
+  { "versions", N_ ("Versions") },
+  { "cpu", N_ ("CPU") },
+  { "models", N_ ("CPU models") },
+  { "memory", N_ ("Memory") },
+  { "security", N_ ("Security") },
+  { "machines", N_ ("Machine types") },
+  { "devices", N_ ("Devices") },
   { "storage", N_ ("Storage") },
 };
 
@@ -91,8 +97,10 @@ row_free (gpointer data)
   g_free (row);
 }
 
-static DroverComparisonRow *
-row_new (const char *group, const char *id, const char *label, DroverRelevance relevance, const char *check)
+/* (transfer full): a row with no values yet. */
+DroverComparisonRow *
+drover_comparison_row_new (
+    const char *group, const char *id, const char *label, DroverRelevance relevance, const char *check)
 {
   DroverComparisonRow *row = g_new0 (DroverComparisonRow, 1);
 
@@ -125,8 +133,9 @@ is_known_at_all (const DroverComparisonRow *row)
   return FALSE;
 }
 
-static void
-judge (DroverComparisonRow *row, gboolean must_differ)
+/* Says whether the hosts agree, once every value is there. */
+void
+drover_comparison_row_judge (DroverComparisonRow *row, gboolean must_differ)
 {
   row->kind = DROVER_ROW_EQUAL;
   if (any_two (row, FALSE))
@@ -154,124 +163,14 @@ add_sources (GPtrArray *rows, DroverFacts *const *hosts, guint n_hosts)
   for (guint i = 0; i < n; i++)
     {
       const DroverRowSource *source = &sources[i];
-      DroverComparisonRow *row =
-          row_new (source->group, source->id, _ (source->label), source->relevance, source->check);
+      DroverComparisonRow *row = drover_comparison_row_new (source->group, source->id, _ (source->label),
+                                                            source->relevance, source->check);
 
       for (guint k = 0; k < n_hosts; k++)
         g_ptr_array_add (row->values, source->read (hosts[k]));
-      judge (row, source->must_differ);
+      drover_comparison_row_judge (row, source->must_differ);
       g_ptr_array_add (rows, row);
     }
-}
-
-/* A name that at least one host has, asked of each. */
-typedef void (*ListNames) (const DroverFacts *facts, GHashTable *names);
-typedef char *(*ReadNamed) (const DroverFacts *facts, const char *name);
-
-static void
-add_named (GPtrArray *rows,
-           DroverFacts *const *hosts,
-           guint n_hosts,
-           const DroverRowSource *kind,
-           ListNames list,
-           ReadNamed read)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GList) sorted = NULL;
-
-  for (guint k = 0; k < n_hosts; k++)
-    list (hosts[k], names);
-  sorted = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc) g_strcmp0);
-  for (const GList *name = sorted; name != NULL; name = name->next)
-    {
-      g_autofree char *id = g_strconcat (kind->id, ".", name->data, NULL);
-      DroverComparisonRow *row = row_new (kind->group, id, name->data, kind->relevance, kind->check);
-
-      for (guint k = 0; k < n_hosts; k++)
-        g_ptr_array_add (row->values, read (hosts[k], name->data));
-      judge (row, FALSE);
-      g_ptr_array_add (rows, row);
-    }
-}
-
-static const DroverGuestArch *
-arch_of (const DroverFacts *facts)
-{
-  const DroverHostCaps *caps = drover_facts_get_capabilities (facts, DROVER_SIDE_SOURCE);
-
-  return caps != NULL && caps->arch != NULL ? drover_host_caps_find_guest_arch (caps, caps->arch) : NULL;
-}
-
-static void
-list_machines (const DroverFacts *facts, GHashTable *names, gboolean aliases)
-{
-  const DroverGuestArch *arch = arch_of (facts);
-
-  for (guint i = 0; arch != NULL && i < arch->machines->len; i++)
-    {
-      const DroverMachine *machine = arch->machines->pdata[i];
-
-      if (machine->name != NULL && (machine->canonical != NULL) == aliases)
-        g_hash_table_add (names, machine->name);
-    }
-}
-
-static void
-list_types (const DroverFacts *facts, GHashTable *names)
-{
-  list_machines (facts, names, FALSE);
-}
-
-static void
-list_aliases (const DroverFacts *facts, GHashTable *names)
-{
-  list_machines (facts, names, TRUE);
-}
-
-static char *
-read_machine (const DroverFacts *facts, const char *name)
-{
-  const DroverGuestArch *arch = arch_of (facts);
-
-  if (arch == NULL)
-    return NULL;
-  for (guint i = 0; i < arch->machines->len; i++)
-    {
-      const DroverMachine *machine = arch->machines->pdata[i];
-
-      if (g_strcmp0 (machine->name, name) == 0)
-        return g_strdup (machine->canonical ? machine->canonical : _ ("yes"));
-    }
-  return g_strdup (_ ("no"));
-}
-
-static void
-list_pools (const DroverFacts *facts, GHashTable *names)
-{
-  const DroverFactPools *pools = drover_facts_get_pools (facts, DROVER_SIDE_SOURCE);
-
-  for (guint i = 0; pools != NULL && pools->pools != NULL && i < pools->pools->len; i++)
-    g_hash_table_add (names, ((const DroverFactPool *) pools->pools->pdata[i])->name);
-}
-
-static char *
-read_pool (const DroverFacts *facts, const char *name)
-{
-  const DroverFactPools *pools = drover_facts_get_pools (facts, DROVER_SIDE_SOURCE);
-
-  if (pools == NULL)
-    return NULL;
-  for (guint i = 0; pools->pools != NULL && i < pools->pools->len; i++)
-    {
-      const DroverFactPool *pool = pools->pools->pdata[i];
-
-      if (g_strcmp0 (pool->name, name) != 0)
-        continue;
-      return g_strdup_printf ("%s, %s, %s%s%s", pool->type ? pool->type : "?",
-                              pool->active ? _ ("started") : _ ("stopped"), pool->path ? pool->path : "?",
-                              pool->source ? " ← " : "", pool->source ? pool->source : "");
-    }
-  return g_strdup (_ ("none"));
 }
 
 /**
@@ -291,20 +190,10 @@ read_pool (const DroverFacts *facts, const char *name)
 GPtrArray *
 drover_compare_hosts (DroverFacts *const *hosts, guint n_hosts)
 {
-  static const DroverRowSource types = {
-    .group = "machines", .id = "machine", .relevance = DROVER_RELEVANCE_MOVING, .check = "machine"
-  };
-  static const DroverRowSource aliases = { .group = "machines",
-                                           .id = "alias",
-                                           .relevance = DROVER_RELEVANCE_NEW_GUESTS };
-  static const DroverRowSource pools = {
-    .group = "storage", .id = "pool", .relevance = DROVER_RELEVANCE_MOVING, .check = "storage-paths"
-  };
   GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
 
   add_sources (rows, hosts, n_hosts);
-  add_named (rows, hosts, n_hosts, &types, list_types, read_machine);
-  add_named (rows, hosts, n_hosts, &aliases, list_aliases, read_machine);
-  add_named (rows, hosts, n_hosts, &pools, list_pools, read_pool);
+  drover_comparison_add_named (rows, hosts, n_hosts);
+  drover_comparison_add_devices (rows, hosts, n_hosts);
   return rows;
 }

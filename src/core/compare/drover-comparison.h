@@ -31,7 +31,7 @@ typedef enum {
 
 /**
  * DroverComparisonRow:
- * @group: `host`, `versions`, `cpu`, `memory`, `security`, `machines`, `storage`; stable
+ * @group: `host`, `versions`, `cpu`, `models`, `memory`, `security`, `machines`, `devices`, `storage`; stable
  * @id: stable, unique in a comparison
  * @label: (translated): what is compared
  * @kind: whether the hosts agree

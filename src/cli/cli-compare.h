@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliCompared:
+ * @names: (element-type utf8): what each host is called, in the order in which they were named
+ * @facts: (element-type DroverFacts): what is known of each
+ * @rows: (element-type DroverComparisonRow): them side by side
+ * @features: (element-type DroverCpuMapFeature): their CPU features
+ *
+ * What `droverctl compare` prints, in whichever form.
+ */
+typedef struct {
+  GPtrArray *names;
+  GPtrArray *facts;
+  GPtrArray *rows;
+  GPtrArray *features;
+} CliCompared;
+
+void cli_compared_clear (CliCompared *compared);
+DroverFacts *const *cli_compared_get_facts (const CliCompared *compared);
+const char *cli_compared_get_name (const CliCompared *compared, guint host);
+
+void cli_compare_print_json (const CliCompared *compared);
+void cli_compare_print_text (const CliContext *context, const CliCompared *compared, gboolean all);
+void cli_compare_print_features (const CliContext *context, const CliCompared *compared, gboolean all);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliCompared, cli_compared_clear)
+
+G_END_DECLS
