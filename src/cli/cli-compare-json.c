@@ -2,8 +2,9 @@
 #include "cli-compare.h"
 #include "cli-output.h"
 
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
+/* A member that may be null. */
+void
+cli_json_add_string (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
   if (value != NULL)
@@ -23,10 +24,10 @@ add_hosts (JsonBuilder *builder, const CliCompared *compared)
           drover_facts_get_connection (compared->facts->pdata[i], DROVER_SIDE_SOURCE);
 
       json_builder_begin_object (builder);
-      add_string (builder, "uri", cli_compared_get_name (compared, i));
+      cli_json_add_string (builder, "uri", cli_compared_get_name (compared, i));
       json_builder_set_member_name (builder, "reached");
       json_builder_add_boolean_value (builder, connection != NULL && connection->open);
-      add_string (builder, "error", connection ? connection->error : NULL);
+      cli_json_add_string (builder, "error", connection ? connection->error : NULL);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -42,12 +43,12 @@ add_rows (JsonBuilder *builder, const CliCompared *compared)
       const DroverComparisonRow *row = compared->rows->pdata[i];
 
       json_builder_begin_object (builder);
-      add_string (builder, "group", row->group);
-      add_string (builder, "id", row->id);
-      add_string (builder, "label", row->label);
-      add_string (builder, "kind", drover_row_kind_to_string (row->kind));
-      add_string (builder, "relevance", drover_relevance_to_string (row->relevance));
-      add_string (builder, "check", row->check);
+      cli_json_add_string (builder, "group", row->group);
+      cli_json_add_string (builder, "id", row->id);
+      cli_json_add_string (builder, "label", row->label);
+      cli_json_add_string (builder, "kind", drover_row_kind_to_string (row->kind));
+      cli_json_add_string (builder, "relevance", drover_relevance_to_string (row->relevance));
+      cli_json_add_string (builder, "check", row->check);
       json_builder_set_member_name (builder, "values");
       json_builder_begin_array (builder);
       for (guint k = 0; k < row->values->len; k++)
@@ -71,11 +72,11 @@ add_features (JsonBuilder *builder, const CliCompared *compared)
       const DroverCpuMapFeature *feature = compared->features->pdata[i];
 
       json_builder_begin_object (builder);
-      add_string (builder, "name", feature->name);
-      add_string (builder, "family", drover_cpu_family_to_string (feature->family));
-      add_string (builder, "kind", drover_row_kind_to_string (feature->kind));
-      add_string (builder, "relevance", drover_relevance_to_string (feature->relevance));
-      add_string (builder, "check", feature->check);
+      cli_json_add_string (builder, "name", feature->name);
+      cli_json_add_string (builder, "family", drover_cpu_family_to_string (feature->family));
+      cli_json_add_string (builder, "kind", drover_row_kind_to_string (feature->kind));
+      cli_json_add_string (builder, "relevance", drover_relevance_to_string (feature->relevance));
+      cli_json_add_string (builder, "check", feature->check);
       json_builder_set_member_name (builder, "hosts");
       json_builder_begin_array (builder);
       for (guint k = 0; k < feature->n_hosts; k++)
@@ -101,6 +102,11 @@ cli_compare_print_json (const CliCompared *compared)
   add_hosts (builder, compared);
   add_rows (builder, compared);
   add_features (builder, compared);
+  if (compared->matrix != NULL)
+    {
+      json_builder_set_member_name (builder, "matrix");
+      json_builder_add_value (builder, cli_compare_matrix_to_json (compared));
+    }
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   cli_print_json (node, TRUE);

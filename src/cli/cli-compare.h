@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @facts: (element-type DroverFacts): what is known of each
  * @rows: (element-type DroverComparisonRow): them side by side
  * @features: (element-type DroverCpuMapFeature): their CPU features
+ * @matrix: (nullable): who can move to whom, where that was asked for
  *
  * What `droverctl compare` prints, in whichever form.
  */
@@ -19,6 +20,7 @@ typedef struct {
   GPtrArray *facts;
   GPtrArray *rows;
   GPtrArray *features;
+  DroverMatrix *matrix;
 } CliCompared;
 
 void cli_compared_clear (CliCompared *compared);
@@ -28,6 +30,9 @@ const char *cli_compared_get_name (const CliCompared *compared, guint host);
 void cli_compare_print_json (const CliCompared *compared);
 void cli_compare_print_text (const CliContext *context, const CliCompared *compared, gboolean all);
 void cli_compare_print_features (const CliContext *context, const CliCompared *compared, gboolean all);
+void cli_compare_print_matrix (const CliContext *context, const CliCompared *compared);
+JsonNode *cli_compare_matrix_to_json (const CliCompared *compared);
+void cli_json_add_string (JsonBuilder *builder, const char *name, const char *value);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliCompared, cli_compared_clear)
 

@@ -14,7 +14,7 @@ on_finished (gpointer source, GMainLoop *loop)
 }
 
 static DroverSurvey *
-look (CliContext *context, const GPtrArray *uris)
+look (CliContext *context, const GPtrArray *uris, gboolean guests)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   DroverSurvey *survey;
@@ -25,12 +25,28 @@ look (CliContext *context, const GPtrArray *uris)
   survey = drover_survey_new (&options);
   for (guint i = 0; i < uris->len; i++)
     drover_survey_add_host (survey, uris->pdata[i]);
+  if (guests)
+    drover_survey_want (survey, DROVER_FACT_GUESTS);
   g_signal_connect (survey, "finished", G_CALLBACK (on_finished), loop);
   drover_survey_start (survey);
   if (!drover_survey_is_done (survey))
     g_main_loop_run (loop);
   g_signal_handlers_disconnect_by_data (survey, loop);
   return survey;
+}
+
+static DroverMatrix *
+ask_around (DroverSurvey *survey)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  DroverMatrix *matrix = drover_matrix_new (survey);
+
+  g_signal_connect (matrix, "finished", G_CALLBACK (on_finished), loop);
+  drover_matrix_start (matrix);
+  if (!drover_matrix_is_done (matrix))
+    g_main_loop_run (loop);
+  g_signal_handlers_disconnect_by_data (matrix, loop);
+  return matrix;
 }
 
 static gboolean
@@ -54,6 +70,7 @@ cli_compared_clear (CliCompared *compared)
   g_clear_pointer (&compared->facts, g_ptr_array_unref);
   g_clear_pointer (&compared->rows, g_ptr_array_unref);
   g_clear_pointer (&compared->features, g_ptr_array_unref);
+  g_clear_object (&compared->matrix);
 }
 
 DroverFacts *const *
@@ -114,10 +131,12 @@ cli_compare (CliContext *context, int argc, char **argv)
   g_auto (CliCompared) compared = { 0 };
   g_autoptr (GError) error = NULL;
   gboolean all = FALSE;
+  gboolean matrix = FALSE;
   CliStatus status;
   guint n;
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Show also what is the same on all hosts"), NULL },
+    { "matrix", 0, 0, G_OPTION_ARG_NONE, &matrix, N_ ("Show who can move to whom"), NULL },
     { NULL },
   };
 
@@ -130,10 +149,14 @@ cli_compare (CliContext *context, int argc, char **argv)
   if (!take_uris (&parser, uris, &error))
     return cli_fail (error);
 
-  survey = look (context, uris);
+  survey = look (context, uris, matrix);
   lay_side_by_side (&compared, survey);
+  if (matrix)
+    compared.matrix = ask_around (survey);
   if (context->json)
     cli_compare_print_json (&compared);
+  else if (matrix)
+    cli_compare_print_matrix (context, &compared);
   else
     {
       cli_compare_print_text (context, &compared, all);

@@ -15,6 +15,7 @@
 #include "checks/drover-preflight.h"
 #include "compare/drover-comparison.h"
 #include "compare/drover-cpu-map.h"
+#include "compare/drover-matrix.h"
 #include "compare/drover-survey.h"
 #include "explain/drover-explain.h"
 #include "facts/drover-attempt.h"

@@ -19,7 +19,7 @@ on_finished (gpointer source, gboolean *done)
 }
 
 static DroverSurvey *
-survey (FakeLab *lab, const char *const *hosts)
+survey (FakeLab *lab, const char *const *hosts, gboolean guests)
 {
   const DroverOpenOptions options = { .timeout_ms = PATIENCE_MS };
   DroverSurvey *looking = drover_survey_new (&options);
@@ -32,6 +32,8 @@ survey (FakeLab *lab, const char *const *hosts)
 
       drover_survey_add_host (looking, uri);
     }
+  if (guests)
+    drover_survey_want (looking, DROVER_FACT_GUESTS);
   g_signal_connect (looking, "finished", G_CALLBACK (on_finished), &done);
   drover_survey_start (looking);
   while (!done)
@@ -57,7 +59,7 @@ test_offer (void)
                                               "[host dead]\nnever=virConnectGetDomainCapabilities\n");
   const char *const hosts[] = { "a", "old", "dead", NULL };
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts);
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
   const DroverFactCpuOffer *a = drover_facts_get_cpu_offer (drover_survey_get_facts (looking, 0), 0);
   const DroverFactCpuOffer *old = drover_facts_get_cpu_offer (drover_survey_get_facts (looking, 1), 0);
   const DroverFactCpuOffer *dead = drover_facts_get_cpu_offer (drover_survey_get_facts (looking, 2), 0);
@@ -85,11 +87,179 @@ test_offer (void)
   g_assert_nonnull (drover_facts_get_memory (drover_survey_get_facts (looking, 2), 0));
 }
 
+static DroverMatrix *
+ask_around (DroverSurvey *looking)
+{
+  DroverMatrix *matrix = drover_matrix_new (looking);
+  gboolean done = FALSE;
+
+  g_signal_connect (matrix, "finished", G_CALLBACK (on_finished), &done);
+  drover_matrix_start (matrix);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (matrix, &done);
+  g_assert_true (drover_matrix_is_done (matrix));
+  return matrix;
+}
+
+static guint
+find_subject (DroverMatrix *matrix, const char *name, guint source)
+{
+  for (guint i = 0; i < drover_matrix_get_n_subjects (matrix); i++)
+    {
+      const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, i);
+
+      if (g_str_equal (subject->name, name) && subject->source == source)
+        return i;
+    }
+  g_error ("no %s on %u", name, source);
+}
+
+static gboolean
+cell_says (const DroverMatrixCell *cell, const char *code)
+{
+  for (guint i = 0; i < cell->findings->len; i++)
+    if (g_str_equal (drover_finding_get_code (cell->findings->pdata[i]), code))
+      return TRUE;
+  return FALSE;
+}
+
+/* Both directions, and each distinct CPU asked once of each host. */
+static void
+test_matrix (void)
+{
+  g_autoptr (FakeLab) lab =
+      fake_lab_new (LAB "[host a]\nguests=3\noff=1\nguest-xml=guests/plain.xml\n"
+                        "[host b]\ncpu=0\nguest-names=lone;\nguest-xml=guests/plain.xml\n"
+                        "[host c]\n");
+  const char *const hosts[] = { "a", "b", "c", NULL };
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
+  guint n_compares = fake_lab_count (lab, "a", "virConnectCompareHypervisorCPU");
+  guint n_domcaps = fake_lab_count (lab, "a", "virConnectGetDomainCapabilities");
+  g_autoptr (DroverMatrix) matrix = ask_around (looking);
+  guint host_model = find_subject (matrix, "host-model", 0);
+  const DroverMatrixCell *there = drover_matrix_get_cell (matrix, host_model, 1);
+  const DroverMatrixCell *back = drover_matrix_get_cell (matrix, find_subject (matrix, "host-model", 1), 0);
+  guint n_guests;
+
+  /* three modes on three hosts, and four guests */
+  g_assert_cmpuint (drover_matrix_get_n_subjects (matrix), ==, 9 + 4);
+  g_assert_cmpint (there->verdict, ==, DROVER_RUN_BLOCKED);
+  g_assert_true (cell_says (there, "cpu.incompatible"));
+  g_assert_false (cell_says (back, "cpu.incompatible"));
+  /* what b would not take back again */
+  g_assert_true (cell_says (back, "cpu.way-back-incompatible"));
+  g_assert_null (drover_matrix_get_cell (matrix, host_model, 0));
+  g_assert_true (drover_matrix_get_cell (matrix, host_model, 1) == there);
+
+  /* qemu64, host-model, maximum and that of the guests; with two emulators or machine types */
+  g_assert_cmpuint (fake_lab_count (lab, "a", "virConnectCompareHypervisorCPU") - n_compares, ==, 4);
+  g_assert_cmpuint (fake_lab_count (lab, "a", "virConnectGetDomainCapabilities") - n_domcaps, ==, 2);
+
+  g_assert_cmpuint (drover_matrix_count_fitting (matrix, 0, 1, &n_guests), ==, 0);
+  g_assert_cmpuint (n_guests, ==, 3);
+  drover_matrix_count_fitting (matrix, 1, 0, &n_guests);
+  g_assert_cmpuint (n_guests, ==, 1);
+}
+
+/* One that dies between the survey and the matrix, and one that was never reached, keep nobody. */
+static void
+test_lost_host (void)
+{
+  g_autoptr (FakeLab) lab = fake_lab_new (LAB "[host a]\nguests=2\nguest-xml=guests/plain.xml\n"
+                                              "[host c]\nguests=2\nguest-xml=guests/plain.xml\n"
+                                              "[host refused]\nports=22\n");
+  const char *const hosts[] = { "a", "c", "refused", NULL };
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (DroverMatrix) matrix = NULL;
+  const DroverMatrixCell *cell;
+  guint qemu64;
+
+  fake_lab_kill (lab, "c");
+  matrix = ask_around (looking);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC * 6);
+  qemu64 = find_subject (matrix, "qemu64", 0);
+  cell = drover_matrix_get_cell (matrix, qemu64, 1);
+  g_assert_cmpint (cell->verdict, ==, DROVER_RUN_UNKNOWN);
+  g_assert_true (cell_says (cell, "cpu.unknown"));
+  cell = drover_matrix_get_cell (matrix, qemu64, 2);
+  g_assert_true (cell->verdict == DROVER_RUN_UNKNOWN || cell->verdict == DROVER_RUN_BLOCKED);
+  /* what is not known of a host that was never reached is said */
+  g_assert_nonnull (drover_matrix_get_subject (matrix, find_subject (matrix, "host-model", 2))->reason);
+}
+
+static void
+on_judged (DroverPreflight *preflight, gboolean *done)
+{
+  *done = TRUE;
+}
+
+static int
+compare_text (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char *
+join_codes (const GPtrArray *findings)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      DroverVerdict verdict = drover_finding_get_verdict (findings->pdata[i]);
+
+      if ((verdict == DROVER_VERDICT_BLOCK || verdict == DROVER_VERDICT_WARN) &&
+          drover_matrix_looks_at (drover_finding_get_check (findings->pdata[i])))
+        g_ptr_array_add (codes, (gpointer) drover_finding_get_code (findings->pdata[i]));
+    }
+  g_ptr_array_sort (codes, compare_text);
+  g_ptr_array_add (codes, NULL);
+  return g_strjoinv (" ", (GStrv) codes->pdata);
+}
+
+/* No second logic: what blocks or warns in a matrix does so in Preflight. */
+static void
+test_as_preflight (void)
+{
+  g_autoptr (FakeLab) lab = fake_lab_new (LAB "[host a]\nguest-names=lone;\nguest-xml=guests/plain.xml\n"
+                                              "[host b]\ncpu=0\nmemory=64\nlibvirt=8000000\nqemu=6000000\n");
+  const char *const hosts[] = { "a", "b", NULL };
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
+  g_autoptr (DroverMatrix) matrix = ask_around (looking);
+  const DroverMatrixCell *cell = drover_matrix_get_cell (matrix, find_subject (matrix, "lone", 0), 1);
+  g_autoptr (DroverPlan) plan = drover_plan_new (drover_survey_get_uri (looking, 0),
+                                                 drover_survey_get_uri (looking, 1), "lone", NULL);
+  const DroverOpenOptions options = { .timeout_ms = PATIENCE_MS };
+  g_autoptr (DroverGatherer) gatherer = drover_gatherer_new (plan, &options, TRUE);
+  g_autoptr (DroverPreflight) preflight = drover_preflight_new (gatherer, TRUE);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *judged = NULL;
+  g_autofree char *told = NULL;
+  gboolean done = FALSE;
+
+  g_signal_connect (preflight, "finished", G_CALLBACK (on_judged), &done);
+  drover_preflight_start (preflight);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  findings = drover_preflight_list_findings (preflight);
+  judged = join_codes (findings);
+  told = join_codes (cell->findings);
+  g_test_message ("%s", told);
+  g_assert_cmpstr (judged, ==, told);
+  g_assert_true (cell_says (cell, "cpu.incompatible"));
+  g_assert_true (cell_says (cell, "memory.too-little"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   drover_virt_init ();
   g_test_add_func ("/compare-hosts/offer", test_offer);
+  g_test_add_func ("/compare-hosts/matrix", test_matrix);
+  g_test_add_func ("/compare-hosts/lost-host", test_lost_host);
+  g_test_add_func ("/compare-hosts/as-preflight", test_as_preflight);
   return g_test_run ();
 }
