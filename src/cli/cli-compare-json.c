@@ -107,6 +107,11 @@ cli_compare_print_json (const CliCompared *compared)
       json_builder_set_member_name (builder, "matrix");
       json_builder_add_value (builder, cli_compare_matrix_to_json (compared));
     }
+  if (compared->common != NULL)
+    {
+      json_builder_set_member_name (builder, "common_cpu");
+      json_builder_add_value (builder, cli_compare_cpu_to_json (compared));
+    }
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   cli_print_json (node, TRUE);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @rows: (element-type DroverComparisonRow): them side by side
  * @features: (element-type DroverCpuMapFeature): their CPU features
  * @matrix: (nullable): who can move to whom, where that was asked for
+ * @common: (nullable): the CPU that a guest can have on all of them, where that was asked for
  *
  * What `droverctl compare` prints, in whichever form.
  */
@@ -21,6 +22,7 @@ typedef struct {
   GPtrArray *rows;
   GPtrArray *features;
   DroverMatrix *matrix;
+  DroverCommonCpu *common;
 } CliCompared;
 
 void cli_compared_clear (CliCompared *compared);
@@ -32,6 +34,8 @@ void cli_compare_print_text (const CliContext *context, const CliCompared *compa
 void cli_compare_print_features (const CliContext *context, const CliCompared *compared, gboolean all);
 void cli_compare_print_matrix (const CliContext *context, const CliCompared *compared);
 JsonNode *cli_compare_matrix_to_json (const CliCompared *compared);
+void cli_compare_print_cpu (const CliContext *context, const CliCompared *compared);
+JsonNode *cli_compare_cpu_to_json (const CliCompared *compared);
 void cli_json_add_string (JsonBuilder *builder, const char *name, const char *value);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliCompared, cli_compared_clear)

@@ -49,6 +49,20 @@ ask_around (DroverSurvey *survey)
   return matrix;
 }
 
+static DroverCommonCpu *
+find_common_cpu (DroverSurvey *survey)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  DroverCommonCpu *common = drover_common_cpu_new (survey);
+
+  g_signal_connect (common, "finished", G_CALLBACK (on_finished), loop);
+  drover_common_cpu_start (common);
+  if (!drover_common_cpu_is_done (common))
+    g_main_loop_run (loop);
+  g_signal_handlers_disconnect_by_data (common, loop);
+  return common;
+}
+
 static gboolean
 take_uris (const CliParser *parser, GPtrArray *uris, GError **error)
 {
@@ -71,6 +85,7 @@ cli_compared_clear (CliCompared *compared)
   g_clear_pointer (&compared->rows, g_ptr_array_unref);
   g_clear_pointer (&compared->features, g_ptr_array_unref);
   g_clear_object (&compared->matrix);
+  g_clear_object (&compared->common);
 }
 
 DroverFacts *const *
@@ -117,6 +132,25 @@ complain_of_unreached (const CliCompared *compared)
   return !all;
 }
 
+/* What was asked for alone; without a wish, the hosts side by side. */
+static void
+print_compared (const CliContext *context, const CliCompared *compared, gboolean all)
+{
+  if (context->json)
+    {
+      cli_compare_print_json (compared);
+      return;
+    }
+  if (compared->matrix != NULL)
+    cli_compare_print_matrix (context, compared);
+  if (compared->common != NULL)
+    cli_compare_print_cpu (context, compared);
+  if (compared->matrix != NULL || compared->common != NULL)
+    return;
+  cli_compare_print_text (context, compared, all);
+  cli_compare_print_features (context, compared, all);
+}
+
 /**
  * cli_compare:
  *
@@ -132,11 +166,14 @@ cli_compare (CliContext *context, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean all = FALSE;
   gboolean matrix = FALSE;
+  gboolean cpu = FALSE;
   CliStatus status;
   guint n;
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Show also what is the same on all hosts"), NULL },
     { "matrix", 0, 0, G_OPTION_ARG_NONE, &matrix, N_ ("Show who can move to whom"), NULL },
+    { "cpu", 0, 0, G_OPTION_ARG_NONE, &cpu, N_ ("Show the best CPU that a guest can have on all hosts"),
+      NULL },
     { NULL },
   };
 
@@ -153,14 +190,8 @@ cli_compare (CliContext *context, int argc, char **argv)
   lay_side_by_side (&compared, survey);
   if (matrix)
     compared.matrix = ask_around (survey);
-  if (context->json)
-    cli_compare_print_json (&compared);
-  else if (matrix)
-    cli_compare_print_matrix (context, &compared);
-  else
-    {
-      cli_compare_print_text (context, &compared, all);
-      cli_compare_print_features (context, &compared, all);
-    }
+  if (cpu)
+    compared.common = find_common_cpu (survey);
+  print_compared (context, &compared, all);
   return complain_of_unreached (&compared) ? CLI_UNDETERMINED : CLI_DONE;
 }

@@ -13,6 +13,7 @@
 #include "caps/drover-guest.h"
 #include "caps/drover-host-caps.h"
 #include "checks/drover-preflight.h"
+#include "compare/drover-common-cpu.h"
 #include "compare/drover-comparison.h"
 #include "compare/drover-cpu-map.h"
 #include "compare/drover-matrix.h"

@@ -229,8 +229,8 @@ test_as_preflight (void)
   g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
   g_autoptr (DroverMatrix) matrix = ask_around (looking);
   const DroverMatrixCell *cell = drover_matrix_get_cell (matrix, find_subject (matrix, "lone", 0), 1);
-  g_autoptr (DroverPlan) plan = drover_plan_new (drover_survey_get_uri (looking, 0),
-                                                 drover_survey_get_uri (looking, 1), "lone", NULL);
+  g_autoptr (DroverPlan) plan =
+      drover_plan_new (drover_survey_get_uri (looking, 0), drover_survey_get_uri (looking, 1), "lone", NULL);
   const DroverOpenOptions options = { .timeout_ms = PATIENCE_MS };
   g_autoptr (DroverGatherer) gatherer = drover_gatherer_new (plan, &options, TRUE);
   g_autoptr (DroverPreflight) preflight = drover_preflight_new (gatherer, TRUE);
@@ -252,6 +252,79 @@ test_as_preflight (void)
   g_assert_true (cell_says (cell, "memory.too-little"));
 }
 
+static DroverCommonCpu *
+find_common (DroverSurvey *looking)
+{
+  DroverCommonCpu *common = drover_common_cpu_new (looking);
+  gboolean done = FALSE;
+
+  g_signal_connect (common, "finished", G_CALLBACK (on_finished), &done);
+  drover_common_cpu_start (common);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (common, &done);
+  return common;
+}
+
+/* The newest computes; who has more is told what that costs; who cannot tell takes no part. */
+static void
+test_common_cpu (void)
+{
+  g_autoptr (FakeLab) lab = fake_lab_new (LAB "[host a]\nlibvirt=9000000\n[host b]\nlibvirt=11003000\n"
+                                              "baseline-whole=fake/cpu-common-whole.xml\n"
+                                              "[host old]\nbaseline=\nlibvirt=12000000\n");
+  const char *const hosts[] = { "a", "b", "old", NULL };
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
+  g_autoptr (DroverCommonCpu) common = find_common (looking);
+  const DroverCommonCpuHost *a = drover_common_cpu_get_host (common, 0);
+  const DroverCommonCpuHost *b = drover_common_cpu_get_host (common, 1);
+  const DroverCommonCpuHost *old = drover_common_cpu_get_host (common, 2);
+
+  g_assert_no_error ((GError *) drover_common_cpu_get_error (common));
+  g_assert_cmpuint (drover_common_cpu_get_computer (common), ==, 1);
+  g_assert_true (drover_common_cpu_is_verified (common));
+  g_assert_cmpstr (drover_common_cpu_get_model (common), ==, "SandyBridge");
+  g_assert_nonnull (strstr (drover_common_cpu_get_xml (common), "<cpu mode='custom'"));
+  g_assert_true (a->takes_part && a->accepts && b->accepts);
+  g_assert_true (g_strv_contains ((const char *const *) a->given_up, "avx2"));
+  g_assert_false (g_strv_contains ((const char *const *) a->given_up, "sse2"));
+  g_assert_cmpuint (g_strv_length (b->given_up), ==, 0);
+  g_assert_false (old->takes_part);
+  g_assert_nonnull (strstr (old->reason, "not supported"));
+}
+
+/* Where a host refuses what the newest computed, the others are asked, and the refusal is told. */
+static void
+test_common_cpu_refused (void)
+{
+  g_autoptr (FakeLab) lab = fake_lab_new (LAB "[host a]\ncpu=0\n[host b]\nlibvirt=11003000\n");
+  const char *const hosts[] = { "a", "b", NULL };
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
+  guint before = fake_lab_count (lab, "a", "virConnectBaselineHypervisorCPU");
+  g_autoptr (DroverCommonCpu) common = find_common (looking);
+
+  g_assert_false (drover_common_cpu_is_verified (common));
+  g_assert_cmpuint (drover_common_cpu_get_computer (common), ==, 0);
+  g_assert_cmpuint (fake_lab_count (lab, "a", "virConnectBaselineHypervisorCPU"), >, before);
+  g_assert_false (drover_common_cpu_get_host (common, 0)->accepts);
+  g_assert_nonnull (strstr (drover_common_cpu_get_host (common, 0)->reason, "avx2"));
+  g_assert_true (drover_common_cpu_get_host (common, 1)->accepts);
+}
+
+static void
+test_common_cpu_nobody (void)
+{
+  g_autoptr (FakeLab) lab = fake_lab_new ("[host a]\n[host b]\n");
+  const char *const hosts[] = { "a", "b", NULL };
+  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
+  g_autoptr (DroverCommonCpu) common = drover_common_cpu_new (looking);
+
+  drover_common_cpu_start (common);
+  g_assert_true (drover_common_cpu_is_done (common));
+  g_assert_nonnull (drover_common_cpu_get_error (common));
+  g_assert_null (drover_common_cpu_get_xml (common));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,5 +334,8 @@ main (int argc, char **argv)
   g_test_add_func ("/compare-hosts/matrix", test_matrix);
   g_test_add_func ("/compare-hosts/lost-host", test_lost_host);
   g_test_add_func ("/compare-hosts/as-preflight", test_as_preflight);
+  g_test_add_func ("/compare-hosts/common-cpu", test_common_cpu);
+  g_test_add_func ("/compare-hosts/common-cpu-refused", test_common_cpu_refused);
+  g_test_add_func ("/compare-hosts/common-cpu-nobody", test_common_cpu_nobody);
   return g_test_run ();
 }
