@@ -111,6 +111,27 @@ print_some (const CliContext *context, const GPtrArray *features, gboolean diffe
   return n;
 }
 
+/* Why a host's features are not known. */
+static void
+print_untold (const CliContext *context, const CliCompared *compared)
+{
+  for (guint i = 0; i < compared->facts->len; i++)
+    {
+      const DroverFactCpuOffer *offer =
+          drover_facts_get_cpu_offer (compared->facts->pdata[i], DROVER_SIDE_SOURCE);
+      const char *reason = offer ? offer->guest_reason
+                                 : drover_facts_get_reason (compared->facts->pdata[i], DROVER_FACT_CPU_OFFER,
+                                                            DROVER_SIDE_SOURCE);
+      g_autofree char *text =
+          /* Translators: the number of a host in the list, and why its CPU features are not known */
+          g_strdup_printf (_ ("%u: not known: %s"), i + 1, reason ? reason : _ ("not looked at"));
+      g_autofree char *plain = cli_text_plain (text, !context->unicode);
+
+      if (offer == NULL || offer->guest == NULL)
+        cli_print_wrapped (context, 2, plain);
+    }
+}
+
 /**
  * cli_compare_print_features:
  * @all: also those that all hosts have
@@ -122,9 +143,8 @@ cli_compare_print_features (const CliContext *context, const CliCompared *compar
 {
   guint n_differing;
 
-  if (compared->features->len == 0)
-    return;
   cli_print_styled (context, CLI_BOLD, "%s\n", _ ("CPU features"));
+  print_untold (context, compared);
   n_differing = print_some (context, compared->features, TRUE);
   if (n_differing == 0)
     g_print ("  %s\n", _ ("No difference is known."));

@@ -25,6 +25,9 @@ add_hosts (JsonBuilder *builder, const CliCompared *compared)
 
       json_builder_begin_object (builder);
       cli_json_add_string (builder, "uri", cli_compared_get_name (compared, i));
+      /* one that a file tells of was never asked */
+      json_builder_set_member_name (builder, "saved");
+      json_builder_add_boolean_value (builder, connection == NULL);
       json_builder_set_member_name (builder, "reached");
       json_builder_add_boolean_value (builder, connection != NULL && connection->open);
       cli_json_add_string (builder, "error", connection ? connection->error : NULL);

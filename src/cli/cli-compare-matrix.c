@@ -9,26 +9,6 @@
 #define NAME_COLUMNS 24
 #define CELL_COLUMNS 9
 
-static const char *
-word_of (const DroverMatrixCell *cell)
-{
-  if (cell == NULL)
-    return _ ("unknown");
-  switch (cell->verdict)
-    {
-    case DROVER_RUN_READY:
-      return _ ("yes");
-    case DROVER_RUN_WARNINGS:
-      /* Translators: a guest can move, with warnings; one short word for a table */
-      return _ ("warns");
-    case DROVER_RUN_BLOCKED:
-      return _ ("no");
-    case DROVER_RUN_UNKNOWN:
-      return _ ("unknown");
-    }
-  g_return_val_if_reached (NULL);
-}
-
 static CliStyle
 style_of (const DroverMatrixCell *cell)
 {
@@ -97,7 +77,7 @@ print_subject (const CliContext *context, const CliCompared *compared, guint pla
       if (i == subject->source)
         print_cell (context, CLI_DIM, "-");
       else
-        print_cell (context, style_of (cell), word_of (cell));
+        print_cell (context, style_of (cell), cli_compare_describe_cell (cell));
     }
   g_print ("\n");
 }

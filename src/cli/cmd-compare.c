@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
-#include "cli-compare.h"
+#include "cli-compare-hosts.h"
 #include "cli-options.h"
 #include "cli-output.h"
 
@@ -11,28 +11,6 @@ static void
 on_finished (gpointer source, GMainLoop *loop)
 {
   g_main_loop_quit (loop);
-}
-
-static DroverSurvey *
-look (CliContext *context, const GPtrArray *uris, gboolean guests)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  DroverSurvey *survey;
-  DroverOpenOptions options;
-
-  drover_virt_init ();
-  cli_open_options_init (&options, context);
-  survey = drover_survey_new (&options);
-  for (guint i = 0; i < uris->len; i++)
-    drover_survey_add_host (survey, uris->pdata[i]);
-  if (guests)
-    drover_survey_want (survey, DROVER_FACT_GUESTS);
-  g_signal_connect (survey, "finished", G_CALLBACK (on_finished), loop);
-  drover_survey_start (survey);
-  if (!drover_survey_is_done (survey))
-    g_main_loop_run (loop);
-  g_signal_handlers_disconnect_by_data (survey, loop);
-  return survey;
 }
 
 static DroverMatrix *
@@ -64,58 +42,7 @@ find_common_cpu (DroverSurvey *survey)
 }
 
 static gboolean
-take_uris (const CliParser *parser, GPtrArray *uris, GError **error)
-{
-  for (guint i = 0; parser->rest[i] != NULL; i++)
-    {
-      DroverUri *uri = drover_uri_parse (parser->rest[i], error);
-
-      if (uri == NULL)
-        return FALSE;
-      g_ptr_array_add (uris, uri);
-    }
-  return TRUE;
-}
-
-void
-cli_compared_clear (CliCompared *compared)
-{
-  g_clear_pointer (&compared->names, g_ptr_array_unref);
-  g_clear_pointer (&compared->facts, g_ptr_array_unref);
-  g_clear_pointer (&compared->rows, g_ptr_array_unref);
-  g_clear_pointer (&compared->features, g_ptr_array_unref);
-  g_clear_object (&compared->matrix);
-  g_clear_object (&compared->common);
-}
-
-DroverFacts *const *
-cli_compared_get_facts (const CliCompared *compared)
-{
-  return (DroverFacts *const *) compared->facts->pdata;
-}
-
-const char *
-cli_compared_get_name (const CliCompared *compared, guint host)
-{
-  return compared->names->pdata[host];
-}
-
-static void
-lay_side_by_side (CliCompared *compared, DroverSurvey *survey)
-{
-  compared->names = g_ptr_array_new_with_free_func (g_free);
-  compared->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_facts_unref);
-  for (guint i = 0; i < drover_survey_get_n_hosts (survey); i++)
-    {
-      g_ptr_array_add (compared->names, g_strdup (drover_survey_get_uri (survey, i)->text));
-      g_ptr_array_add (compared->facts, drover_facts_ref (drover_survey_get_facts (survey, i)));
-    }
-  compared->rows = drover_compare_hosts (cli_compared_get_facts (compared), compared->facts->len);
-  compared->features = drover_cpu_map_new (cli_compared_get_facts (compared), compared->facts->len);
-}
-
-static gboolean
-complain_of_unreached (const CliCompared *compared)
+complain_of_unreached (const CliHosts *hosts, const CliCompared *compared)
 {
   gboolean all = TRUE;
 
@@ -124,7 +51,7 @@ complain_of_unreached (const CliCompared *compared)
       const DroverFactConnection *connection =
           drover_facts_get_connection (compared->facts->pdata[i], DROVER_SIDE_SOURCE);
 
-      if (connection != NULL && connection->open)
+      if (hosts->saved->pdata[i] != NULL || (connection != NULL && connection->open))
         continue;
       cli_complain ("%s: %s", cli_compared_get_name (compared, i), connection ? connection->error : "");
       all = FALSE;
@@ -134,11 +61,18 @@ complain_of_unreached (const CliCompared *compared)
 
 /* What was asked for alone; without a wish, the hosts side by side. */
 static void
-print_compared (const CliContext *context, const CliCompared *compared, gboolean all)
+print_compared (const CliContext *context, const CliCompared *compared, gboolean all, CliTableForm form)
 {
   if (context->json)
     {
       cli_compare_print_json (compared);
+      return;
+    }
+  if (form != CLI_TABLE_NONE)
+    {
+      g_autofree char *table = cli_compare_to_table (compared, all, form);
+
+      g_print ("%s", table);
       return;
     }
   if (compared->matrix != NULL)
@@ -151,6 +85,54 @@ print_compared (const CliContext *context, const CliCompared *compared, gboolean
   cli_compare_print_features (context, compared, all);
 }
 
+typedef struct {
+  gboolean all;
+  gboolean matrix;
+  gboolean cpu;
+  gboolean markdown;
+  gboolean csv;
+  char *save;
+} Wishes;
+
+static CliStatus
+check_wishes (const CliContext *context, const Wishes *wishes, const CliHosts *hosts)
+{
+  guint n = hosts->uris->len;
+
+  if (n > MAX_HOSTS || (n < 2 && (wishes->save == NULL || n == 0)))
+    return cli_usage (
+        _ ("give the URIs of two to %d hosts, as in qemu+ssh://host/system; a file of --save or "
+           "of “virsh capabilities” may stand for one"),
+        MAX_HOSTS);
+  if (wishes->markdown + wishes->csv + context->json > 1)
+    return cli_usage (_ ("--markdown, --csv and --json exclude each other"));
+  if (wishes->cpu && (wishes->markdown || wishes->csv))
+    return cli_usage (_ ("--cpu is no table: it goes with neither --markdown nor --csv"));
+  if ((wishes->matrix || wishes->cpu) && hosts->n_saved > 0)
+    return cli_usage (_ ("--matrix and --cpu need hosts that can be asked, not files"));
+  return CLI_DONE;
+}
+
+static CliStatus
+compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
+{
+  g_autoptr (DroverSurvey) survey = cli_hosts_look (hosts, context, wishes->matrix);
+  g_auto (CliCompared) compared = { 0 };
+  g_autoptr (GError) error = NULL;
+  CliTableForm form = wishes->markdown ? CLI_TABLE_MARKDOWN : wishes->csv ? CLI_TABLE_CSV : CLI_TABLE_NONE;
+
+  cli_hosts_lay_side_by_side (hosts, survey, &compared);
+  if (wishes->matrix)
+    compared.matrix = ask_around (survey);
+  if (wishes->cpu)
+    compared.common = find_common_cpu (survey);
+  if (hosts->uris->len > 1)
+    print_compared (context, &compared, wishes->all, form);
+  if (wishes->save != NULL && !cli_hosts_save (&compared, wishes->save, &error))
+    return cli_fail (error);
+  return complain_of_unreached (hosts, &compared) ? CLI_UNDETERMINED : CLI_DONE;
+}
+
 /**
  * cli_compare:
  *
@@ -160,38 +142,29 @@ CliStatus
 cli_compare (CliContext *context, int argc, char **argv)
 {
   g_auto (CliParser) parser = { 0 };
-  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_uri_free);
-  g_autoptr (DroverSurvey) survey = NULL;
-  g_auto (CliCompared) compared = { 0 };
+  g_auto (CliHosts) hosts = { 0 };
   g_autoptr (GError) error = NULL;
-  gboolean all = FALSE;
-  gboolean matrix = FALSE;
-  gboolean cpu = FALSE;
+  g_autofree char *save = NULL;
+  Wishes wishes = { 0 };
   CliStatus status;
-  guint n;
   const GOptionEntry entries[] = {
-    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Show also what is the same on all hosts"), NULL },
-    { "matrix", 0, 0, G_OPTION_ARG_NONE, &matrix, N_ ("Show who can move to whom"), NULL },
-    { "cpu", 0, 0, G_OPTION_ARG_NONE, &cpu, N_ ("Show the best CPU that a guest can have on all hosts"),
-      NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &wishes.all, N_ ("Show also what is the same on all hosts"), NULL },
+    { "matrix", 0, 0, G_OPTION_ARG_NONE, &wishes.matrix, N_ ("Show who can move to whom"), NULL },
+    { "cpu", 0, 0, G_OPTION_ARG_NONE, &wishes.cpu,
+      N_ ("Show the best CPU that a guest can have on all hosts"), NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, &wishes.markdown, N_ ("Print a table in Markdown"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &wishes.csv, N_ ("Print a table as CSV"), NULL },
+    { "save", 0, 0, G_OPTION_ARG_FILENAME, &save, N_ ("Save the hosts, to be compared with some other day"),
+      N_ ("FILE") },
     { NULL },
   };
 
   cli_parser_init (&parser, "compare", FALSE);
   if (!cli_parser_parse (&parser, context, entries, argc, argv, &status))
     return status;
-  n = parser.rest ? g_strv_length (parser.rest) : 0;
-  if (n < 2 || n > MAX_HOSTS)
-    return cli_usage (_ ("give the URIs of two to %d hosts, as in qemu+ssh://host/system"), MAX_HOSTS);
-  if (!take_uris (&parser, uris, &error))
+  wishes.save = save;
+  if (!cli_hosts_take (&hosts, (const char *const *) parser.rest, &error))
     return cli_fail (error);
-
-  survey = look (context, uris, matrix);
-  lay_side_by_side (&compared, survey);
-  if (matrix)
-    compared.matrix = ask_around (survey);
-  if (cpu)
-    compared.common = find_common_cpu (survey);
-  print_compared (context, &compared, all);
-  return complain_of_unreached (&compared) ? CLI_UNDETERMINED : CLI_DONE;
+  status = check_wishes (context, &wishes, &hosts);
+  return status == CLI_DONE ? compare (context, &wishes, &hosts) : status;
 }

@@ -17,6 +17,7 @@
 #include "compare/drover-comparison.h"
 #include "compare/drover-cpu-map.h"
 #include "compare/drover-matrix.h"
+#include "compare/drover-saved-host.h"
 #include "compare/drover-survey.h"
 #include "explain/drover-explain.h"
 #include "facts/drover-attempt.h"

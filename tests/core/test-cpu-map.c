@@ -32,8 +32,31 @@ find (const GPtrArray *map, const char *name)
   g_error ("no feature %s", name);
 }
 
+/* How the hosts stand in a row of the comparison, and what each of them says. */
 static char *
-read_found (const GPtrArray *map, const char *key)
+describe_row (const CompareCase *compare_case, const char *id)
+{
+  g_autoptr (GPtrArray) rows =
+      drover_compare_hosts ((DroverFacts *const *) compare_case->facts->pdata, compare_case->facts->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const DroverComparisonRow *row = rows->pdata[i];
+      GString *text;
+
+      if (!g_str_equal (row->id, id))
+        continue;
+      text = g_string_new (row->remarkable ? "shown " : "folded ");
+      g_string_append (text, drover_row_kind_to_string (row->kind));
+      for (guint k = 0; k < row->values->len; k++)
+        g_string_append_printf (text, " | %s", row->values->pdata[k] ? (char *) row->values->pdata[k] : "?");
+      return g_string_free (text, FALSE);
+    }
+  g_error ("no row %s", id);
+}
+
+static char *
+read_found (const CompareCase *compare_case, const GPtrArray *map, const char *key)
 {
   guint n_differing = 0;
 
@@ -47,6 +70,8 @@ read_found (const GPtrArray *map, const char *key)
     return g_strdup (drover_relevance_to_string (find (map, key + strlen ("relevance."))->relevance));
   if (g_str_has_prefix (key, "kind."))
     return g_strdup (drover_row_kind_to_string (find (map, key + strlen ("kind."))->kind));
+  if (g_str_has_prefix (key, "row."))
+    return describe_row (compare_case, key + strlen ("row."));
   return describe (find (map, key));
 }
 
@@ -65,7 +90,7 @@ test_case_file (gconstpointer data)
   for (gsize i = 0; keys[i] != NULL; i++)
     {
       g_autofree char *wanted = g_key_file_get_string (compare_case->file, SECTION, keys[i], NULL);
-      g_autofree char *found = read_found (map, keys[i]);
+      g_autofree char *found = read_found (compare_case, map, keys[i]);
 
       if (!g_str_equal (wanted, found))
         g_error ("%s: %s is “%s”, not “%s”", compare_case->path, keys[i], found, wanted);

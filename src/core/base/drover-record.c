@@ -346,6 +346,46 @@ drover_record_from_json (const DroverRecordType *type, JsonNode *node, GError **
 }
 
 /**
+ * drover_record_complete:
+ * @type: the description of the struct
+ * @record: a struct of @type that nobody shares yet
+ *
+ * Puts empty lists where there are none, there and in all that it holds: readers of what was parsed from XML
+ * trust that they are there, and a file may leave them out.
+ */
+void
+drover_record_complete (const DroverRecordType *type, gpointer record)
+{
+  for (const DroverField *field = type->fields; field->name != NULL; field++)
+    {
+      gpointer at = member (record, field);
+
+      switch (field->kind)
+        {
+        case DROVER_FIELD_STRV:
+          if (*(GStrv *) at == NULL)
+            *(GStrv *) at = g_new0 (char *, 1);
+          break;
+        case DROVER_FIELD_RECORD:
+          if (*(gpointer *) at != NULL)
+            drover_record_complete (field->record_type, *(gpointer *) at);
+          break;
+        case DROVER_FIELD_RECORDS:
+          if (*(GPtrArray **) at == NULL)
+            *(GPtrArray **) at = drover_record_list_new (field->record_type);
+          for (guint i = 0; i < (*(GPtrArray **) at)->len; i++)
+            drover_record_complete (field->record_type, (*(GPtrArray **) at)->pdata[i]);
+          break;
+        case DROVER_FIELD_STRING:
+        case DROVER_FIELD_BOOLEAN:
+        case DROVER_FIELD_INT:
+        case DROVER_FIELD_DOUBLE:
+          break;
+        }
+    }
+}
+
+/**
  * drover_record_set_from_text:
  * @type: the description of the struct
  * @record: the struct to change

@@ -86,6 +86,7 @@ void drover_record_unref (gpointer record);
 GPtrArray *drover_record_list_new (const DroverRecordType *type);
 JsonNode *drover_record_to_json (const DroverRecordType *type, gconstpointer record);
 gpointer drover_record_from_json (const DroverRecordType *type, JsonNode *node, GError **error);
+void drover_record_complete (const DroverRecordType *type, gpointer record);
 gboolean drover_record_set_from_text (
     const DroverRecordType *type, gpointer record, const char *field, const char *text, GError **error);
 

@@ -14,7 +14,8 @@ add_named (GPtrArray *rows,
            guint n_hosts,
            const DroverRowSource *kind,
            ListNames list,
-           ReadNamed read)
+           ReadNamed read,
+           void (*judge) (DroverComparisonRow *row))
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GList) sorted = NULL;
@@ -31,6 +32,8 @@ add_named (GPtrArray *rows,
       for (guint k = 0; k < n_hosts; k++)
         g_ptr_array_add (row->values, read (hosts[k], name->data));
       drover_comparison_row_judge (row, FALSE);
+      if (judge != NULL)
+        judge (row);
       g_ptr_array_add (rows, row);
     }
 }
@@ -92,7 +95,12 @@ list_pools (const DroverFacts *facts, GHashTable *names)
   const DroverFactPools *pools = drover_facts_get_pools (facts, DROVER_SIDE_SOURCE);
 
   for (guint i = 0; pools != NULL && pools->pools != NULL && i < pools->pools->len; i++)
-    g_hash_table_add (names, ((const DroverFactPool *) pools->pools->pdata[i])->name);
+    {
+      const DroverFactPool *pool = pools->pools->pdata[i];
+
+      if (pool->name != NULL)
+        g_hash_table_add (names, pool->name);
+    }
 }
 
 static char *
@@ -163,14 +171,31 @@ read_cpu_model (const DroverFacts *facts, const char *name)
   return g_strdup (_ ("not known"));
 }
 
+/* A model that no host can give differs in nothing: what stands in its way is no matter of who has it. */
+static void
+judge_model (DroverComparisonRow *row)
+{
+  gboolean known = TRUE;
+
+  for (guint i = 0; i < row->values->len; i++)
+    if (g_strcmp0 (row->values->pdata[i], _ ("usable")) == 0)
+      return;
+    else if (row->values->pdata[i] == NULL)
+      known = FALSE;
+  row->kind = known ? DROVER_ROW_EQUAL : DROVER_ROW_UNKNOWN;
+  row->remarkable = FALSE;
+}
+
 static const struct {
   DroverRowSource kind;
   ListNames list;
   ReadNamed read;
+  void (*judge) (DroverComparisonRow *row); /* NULL: any two values that are not the same differ */
 } named_rows[] = {
   { { .group = "models", .id = "model", .relevance = DROVER_RELEVANCE_MOVING, .check = "cpu" },
     list_models,
-    read_cpu_model },
+    read_cpu_model,
+    judge_model },
   { { .group = "machines", .id = "machine", .relevance = DROVER_RELEVANCE_MOVING, .check = "machine" },
     list_types,
     read_machine },
@@ -187,5 +212,6 @@ void
 drover_comparison_add_named (GPtrArray *rows, DroverFacts *const *hosts, guint n_hosts)
 {
   for (guint i = 0; i < G_N_ELEMENTS (named_rows); i++)
-    add_named (rows, hosts, n_hosts, &named_rows[i].kind, named_rows[i].list, named_rows[i].read);
+    add_named (rows, hosts, n_hosts, &named_rows[i].kind, named_rows[i].list, named_rows[i].read,
+               named_rows[i].judge);
 }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The comparison as a table for other programs: what a host says is never more than text there. */
+
+#include "cli-compare.h"
+
+static CliCompared compared;
+
+static GPtrArray *
+list (const char *first, const char *second)
+{
+  GPtrArray *values = g_ptr_array_new ();
+
+  g_ptr_array_add (values, (gpointer) first);
+  g_ptr_array_add (values, (gpointer) second);
+  return values;
+}
+
+static void
+assert_table (const DroverComparisonRow *row, CliTableForm form, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  compared.rows = g_ptr_array_new ();
+  g_ptr_array_add (compared.rows, (gpointer) row);
+  compared.features = g_ptr_array_new ();
+  compared.names = list ("a", "b|c");
+  text = cli_compare_to_table (&compared, FALSE, form);
+  g_assert_cmpstr (text, ==, expected);
+  g_ptr_array_unref (compared.rows);
+  g_ptr_array_unref (compared.features);
+  g_ptr_array_unref (compared.names);
+}
+
+static void
+test_markdown (void)
+{
+  g_autoptr (GPtrArray) values = list ("<b>|x|</b>\n*y*", NULL);
+  const DroverComparisonRow row = { .group = "host",
+                                    .id = (char *) "host.name",
+                                    .label = (char *) "Host name",
+                                    .kind = DROVER_ROW_DIFFERS,
+                                    .relevance = DROVER_RELEVANCE_MOVING,
+                                    .check = "names",
+                                    .remarkable = TRUE,
+                                    .values = values };
+
+  assert_table (
+      &row, CLI_TABLE_MARKDOWN,
+      "| Group | What | a | b\\|c | Matters | Check |\n"
+      "| --- | --- | --- | --- | --- | --- |\n"
+      "| Host | Host name | \\<b\\>\\|x\\|\\</b\\> \\*y\\* | ? | matters for moving | names |\n");
+}
+
+static void
+test_csv (void)
+{
+  g_autoptr (GPtrArray) values = list ("=HYPERLINK(\"x\")", "-1,5");
+  const DroverComparisonRow row = { .group = "host",
+                                    .id = (char *) "host.name",
+                                    .label = (char *) "Host name",
+                                    .kind = DROVER_ROW_DIFFERS,
+                                    .relevance = DROVER_RELEVANCE_NONE,
+                                    .remarkable = TRUE,
+                                    .values = values };
+
+  assert_table (&row, CLI_TABLE_CSV,
+                "\"Group\",\"What\",\"a\",\"b|c\",\"Matters\",\"Check\"\r\n"
+                "\"Host\",\"Host name\",\"'=HYPERLINK(\"\"x\"\")\",\"'-1,5\",\"does not matter\",\"\"\r\n");
+}
+
+/* What has nothing to note is left out unless all was asked for. */
+static void
+test_folded (void)
+{
+  g_autoptr (GPtrArray) values = list ("x", "x");
+  const DroverComparisonRow row = { .group = "host", .label = (char *) "Host name", .values = values };
+
+  assert_table (&row, CLI_TABLE_CSV, "\"Group\",\"What\",\"a\",\"b|c\",\"Matters\",\"Check\"\r\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/compare-table/markdown", test_markdown);
+  g_test_add_func ("/compare-table/csv", test_csv);
+  g_test_add_func ("/compare-table/folded", test_folded);
+  return g_test_run ();
+}
