@@ -103,7 +103,7 @@ cli_hosts_take (CliHosts *hosts, const char *const *arguments, GError **error)
 }
 
 static void
-on_finished (DroverSurvey *survey, GMainLoop *loop)
+on_finished (DroverLineup *lineup, GMainLoop *loop)
 {
   g_main_loop_quit (loop);
 }
@@ -114,27 +114,27 @@ on_finished (DroverSurvey *survey, GMainLoop *loop)
  *
  * Returns: (transfer full): what those that can be asked said, in their order
  */
-DroverSurvey *
+DroverLineup *
 cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  DroverSurvey *survey;
+  DroverLineup *lineup;
   DroverOpenOptions options;
 
   drover_virt_init ();
   cli_open_options_init (&options, context);
-  survey = drover_survey_new (&options);
+  lineup = drover_lineup_new (&options);
   for (guint i = 0; i < hosts->uris->len; i++)
     if (hosts->uris->pdata[i] != NULL)
-      drover_survey_add_host (survey, hosts->uris->pdata[i]);
+      drover_lineup_add_host (lineup, hosts->uris->pdata[i]);
   if (guests)
-    drover_survey_want (survey, DROVER_FACT_GUESTS);
-  g_signal_connect (survey, "finished", G_CALLBACK (on_finished), loop);
-  drover_survey_start (survey);
-  if (!drover_survey_is_done (survey))
+    drover_lineup_want (lineup, DROVER_FACT_GUESTS);
+  g_signal_connect (lineup, "finished", G_CALLBACK (on_finished), loop);
+  drover_lineup_start (lineup);
+  if (!drover_lineup_is_done (lineup))
     g_main_loop_run (loop);
-  g_signal_handlers_disconnect_by_data (survey, loop);
-  return survey;
+  g_signal_handlers_disconnect_by_data (lineup, loop);
+  return lineup;
 }
 
 /* A host and what was saved of it are of one identity, as they should. */
@@ -157,7 +157,7 @@ forgive_same_identity (const GPtrArray *rows)
  * Compares those that were asked and those that files tell of.
  */
 void
-cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverSurvey *survey, CliCompared *compared)
+cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverLineup *lineup, CliCompared *compared)
 {
   guint asked = 0;
 
@@ -166,8 +166,8 @@ cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverSurvey *survey, CliComp
   for (guint i = 0; i < hosts->uris->len; i++)
     {
       const DroverSavedHost *saved = hosts->saved->pdata[i];
-      const char *name = saved ? saved->name : drover_survey_get_uri (survey, asked)->text;
-      DroverFacts *facts = saved ? saved->facts : drover_survey_get_facts (survey, asked++);
+      const char *name = saved ? saved->name : drover_lineup_get_uri (lineup, asked)->text;
+      DroverFacts *facts = saved ? saved->facts : drover_lineup_get_facts (lineup, asked++);
 
       g_ptr_array_add (compared->names, g_strdup (name));
       g_ptr_array_add (compared->facts, drover_facts_ref (facts));

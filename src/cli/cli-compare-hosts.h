@@ -21,8 +21,8 @@ typedef struct {
 
 void cli_hosts_clear (CliHosts *hosts);
 gboolean cli_hosts_take (CliHosts *hosts, const char *const *arguments, GError **error);
-DroverSurvey *cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests);
-void cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverSurvey *survey, CliCompared *compared);
+DroverLineup *cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests);
+void cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverLineup *lineup, CliCompared *compared);
 gboolean cli_hosts_save (const CliCompared *compared, const char *path, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliHosts, cli_hosts_clear)

@@ -14,10 +14,10 @@ on_finished (gpointer source, GMainLoop *loop)
 }
 
 static DroverMatrix *
-ask_around (DroverSurvey *survey)
+ask_around (DroverLineup *lineup)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  DroverMatrix *matrix = drover_matrix_new (survey);
+  DroverMatrix *matrix = drover_matrix_new (lineup);
 
   g_signal_connect (matrix, "finished", G_CALLBACK (on_finished), loop);
   drover_matrix_start (matrix);
@@ -28,10 +28,10 @@ ask_around (DroverSurvey *survey)
 }
 
 static DroverCommonCpu *
-find_common_cpu (DroverSurvey *survey)
+find_common_cpu (DroverLineup *lineup)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  DroverCommonCpu *common = drover_common_cpu_new (survey);
+  DroverCommonCpu *common = drover_common_cpu_new (lineup);
 
   g_signal_connect (common, "finished", G_CALLBACK (on_finished), loop);
   drover_common_cpu_start (common);
@@ -116,16 +116,16 @@ check_wishes (const CliContext *context, const Wishes *wishes, const CliHosts *h
 static CliStatus
 compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
 {
-  g_autoptr (DroverSurvey) survey = cli_hosts_look (hosts, context, wishes->matrix);
+  g_autoptr (DroverLineup) lineup = cli_hosts_look (hosts, context, wishes->matrix);
   g_auto (CliCompared) compared = { 0 };
   g_autoptr (GError) error = NULL;
   CliTableForm form = wishes->markdown ? CLI_TABLE_MARKDOWN : wishes->csv ? CLI_TABLE_CSV : CLI_TABLE_NONE;
 
-  cli_hosts_lay_side_by_side (hosts, survey, &compared);
+  cli_hosts_lay_side_by_side (hosts, lineup, &compared);
   if (wishes->matrix)
-    compared.matrix = ask_around (survey);
+    compared.matrix = ask_around (lineup);
   if (wishes->cpu)
-    compared.common = find_common_cpu (survey);
+    compared.common = find_common_cpu (lineup);
   if (hosts->uris->len > 1)
     print_compared (context, &compared, wishes->all, form);
   if (wishes->save != NULL && !cli_hosts_save (&compared, wishes->save, &error))

@@ -18,11 +18,11 @@ on_finished (gpointer source, gboolean *done)
   *done = TRUE;
 }
 
-static DroverSurvey *
-survey (FakeLab *lab, const char *const *hosts, gboolean guests)
+static DroverLineup *
+lineup (FakeLab *lab, const char *const *hosts, gboolean guests)
 {
   const DroverOpenOptions options = { .timeout_ms = PATIENCE_MS };
-  DroverSurvey *looking = drover_survey_new (&options);
+  DroverLineup *looking = drover_lineup_new (&options);
   gboolean done = FALSE;
 
   for (gsize i = 0; hosts[i] != NULL; i++)
@@ -30,12 +30,12 @@ survey (FakeLab *lab, const char *const *hosts, gboolean guests)
       g_autofree char *text = fake_lab_dup_uri (lab, hosts[i]);
       g_autoptr (DroverUri) uri = drover_uri_parse (text, NULL);
 
-      drover_survey_add_host (looking, uri);
+      drover_lineup_add_host (looking, uri);
     }
   if (guests)
-    drover_survey_want (looking, DROVER_FACT_GUESTS);
+    drover_lineup_want (looking, DROVER_FACT_GUESTS);
   g_signal_connect (looking, "finished", G_CALLBACK (on_finished), &done);
-  drover_survey_start (looking);
+  drover_lineup_start (looking);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
   g_signal_handlers_disconnect_by_data (looking, &done);
@@ -59,10 +59,10 @@ test_offer (void)
                                               "[host dead]\nnever=virConnectGetDomainCapabilities\n");
   const char *const hosts[] = { "a", "old", "dead", NULL };
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
-  const DroverFactCpuOffer *a = drover_facts_get_cpu_offer (drover_survey_get_facts (looking, 0), 0);
-  const DroverFactCpuOffer *old = drover_facts_get_cpu_offer (drover_survey_get_facts (looking, 1), 0);
-  const DroverFactCpuOffer *dead = drover_facts_get_cpu_offer (drover_survey_get_facts (looking, 2), 0);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, FALSE);
+  const DroverFactCpuOffer *a = drover_facts_get_cpu_offer (drover_lineup_get_facts (looking, 0), 0);
+  const DroverFactCpuOffer *old = drover_facts_get_cpu_offer (drover_lineup_get_facts (looking, 1), 0);
+  const DroverFactCpuOffer *dead = drover_facts_get_cpu_offer (drover_lineup_get_facts (looking, 2), 0);
 
   g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC * 8);
   g_assert_nonnull (a);
@@ -82,13 +82,13 @@ test_offer (void)
   g_assert_nonnull (old->bare);
 
   g_assert_null (dead);
-  g_assert_nonnull (drover_facts_get_reason (drover_survey_get_facts (looking, 2), DROVER_FACT_CPU_OFFER, 0));
+  g_assert_nonnull (drover_facts_get_reason (drover_lineup_get_facts (looking, 2), DROVER_FACT_CPU_OFFER, 0));
   /* what it did answer is there */
-  g_assert_nonnull (drover_facts_get_memory (drover_survey_get_facts (looking, 2), 0));
+  g_assert_nonnull (drover_facts_get_memory (drover_lineup_get_facts (looking, 2), 0));
 }
 
 static DroverMatrix *
-ask_around (DroverSurvey *looking)
+ask_around (DroverLineup *looking)
 {
   DroverMatrix *matrix = drover_matrix_new (looking);
   gboolean done = FALSE;
@@ -133,7 +133,7 @@ test_matrix (void)
                         "[host b]\ncpu=0\nguest-names=lone;\nguest-xml=guests/plain.xml\n"
                         "[host c]\n");
   const char *const hosts[] = { "a", "b", "c", NULL };
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, TRUE);
   guint n_compares = fake_lab_count (lab, "a", "virConnectCompareHypervisorCPU");
   guint n_domcaps = fake_lab_count (lab, "a", "virConnectGetDomainCapabilities");
   g_autoptr (DroverMatrix) matrix = ask_around (looking);
@@ -162,7 +162,7 @@ test_matrix (void)
   g_assert_cmpuint (n_guests, ==, 1);
 }
 
-/* One that dies between the survey and the matrix, and one that was never reached, keep nobody. */
+/* One that dies between the lineup and the matrix, and one that was never reached, keep nobody. */
 static void
 test_lost_host (void)
 {
@@ -170,7 +170,7 @@ test_lost_host (void)
                                               "[host c]\nguests=2\nguest-xml=guests/plain.xml\n"
                                               "[host refused]\nports=22\n");
   const char *const hosts[] = { "a", "c", "refused", NULL };
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, TRUE);
   gint64 start = g_get_monotonic_time ();
   g_autoptr (DroverMatrix) matrix = NULL;
   const DroverMatrixCell *cell;
@@ -226,11 +226,11 @@ test_as_preflight (void)
   g_autoptr (FakeLab) lab = fake_lab_new (LAB "[host a]\nguest-names=lone;\nguest-xml=guests/plain.xml\n"
                                               "[host b]\ncpu=0\nmemory=64\nlibvirt=8000000\nqemu=6000000\n");
   const char *const hosts[] = { "a", "b", NULL };
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, TRUE);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, TRUE);
   g_autoptr (DroverMatrix) matrix = ask_around (looking);
   const DroverMatrixCell *cell = drover_matrix_get_cell (matrix, find_subject (matrix, "lone", 0), 1);
   g_autoptr (DroverPlan) plan =
-      drover_plan_new (drover_survey_get_uri (looking, 0), drover_survey_get_uri (looking, 1), "lone", NULL);
+      drover_plan_new (drover_lineup_get_uri (looking, 0), drover_lineup_get_uri (looking, 1), "lone", NULL);
   const DroverOpenOptions options = { .timeout_ms = PATIENCE_MS };
   g_autoptr (DroverGatherer) gatherer = drover_gatherer_new (plan, &options, TRUE);
   g_autoptr (DroverPreflight) preflight = drover_preflight_new (gatherer, TRUE);
@@ -253,7 +253,7 @@ test_as_preflight (void)
 }
 
 static DroverCommonCpu *
-find_common (DroverSurvey *looking)
+find_common (DroverLineup *looking)
 {
   DroverCommonCpu *common = drover_common_cpu_new (looking);
   gboolean done = FALSE;
@@ -274,7 +274,7 @@ test_common_cpu (void)
                                               "baseline-whole=fake/cpu-common-whole.xml\n"
                                               "[host old]\nbaseline=\nlibvirt=12000000\n");
   const char *const hosts[] = { "a", "b", "old", NULL };
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, FALSE);
   g_autoptr (DroverCommonCpu) common = find_common (looking);
   const DroverCommonCpuHost *a = drover_common_cpu_get_host (common, 0);
   const DroverCommonCpuHost *b = drover_common_cpu_get_host (common, 1);
@@ -299,7 +299,7 @@ test_common_cpu_refused (void)
 {
   g_autoptr (FakeLab) lab = fake_lab_new (LAB "[host a]\ncpu=0\n[host b]\nlibvirt=11003000\n");
   const char *const hosts[] = { "a", "b", NULL };
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, FALSE);
   guint before = fake_lab_count (lab, "a", "virConnectBaselineHypervisorCPU");
   g_autoptr (DroverCommonCpu) common = find_common (looking);
 
@@ -316,7 +316,7 @@ test_common_cpu_nobody (void)
 {
   g_autoptr (FakeLab) lab = fake_lab_new ("[host a]\n[host b]\n");
   const char *const hosts[] = { "a", "b", NULL };
-  g_autoptr (DroverSurvey) looking = survey (lab, hosts, FALSE);
+  g_autoptr (DroverLineup) looking = lineup (lab, hosts, FALSE);
   g_autoptr (DroverCommonCpu) common = drover_common_cpu_new (looking);
 
   drover_common_cpu_start (common);

@@ -12,7 +12,7 @@
 struct _DroverCommonCpu {
   GObject parent_instance;
 
-  DroverSurvey *survey;
+  DroverLineup *lineup;
   GCancellable *cancellable;
   GArray *hosts;      /* DroverCommonCpuHost */
   GArray *candidates; /* places of the hosts that can compute, the newest first */
@@ -47,7 +47,7 @@ drover_common_cpu_finalize (GObject *object)
 {
   DroverCommonCpu *self = DROVER_COMMON_CPU (object);
 
-  g_clear_object (&self->survey);
+  g_clear_object (&self->lineup);
   g_clear_object (&self->cancellable);
   g_array_unref (self->hosts);
   g_array_unref (self->candidates);
@@ -88,37 +88,37 @@ get_host (DroverCommonCpu *self, guint host)
 static const DroverFactCpuOffer *
 offer_of (DroverCommonCpu *self, guint host)
 {
-  return drover_facts_get_cpu_offer (drover_survey_get_facts (self->survey, host), DROVER_SIDE_SOURCE);
+  return drover_facts_get_cpu_offer (drover_lineup_get_facts (self->lineup, host), DROVER_SIDE_SOURCE);
 }
 
 static DroverConnection *
 connection_of (DroverCommonCpu *self, guint host)
 {
-  return drover_gatherer_get_connection (drover_survey_get_gatherer (self->survey, host), DROVER_SIDE_SOURCE);
+  return drover_gatherer_get_connection (drover_lineup_get_gatherer (self->lineup, host), DROVER_SIDE_SOURCE);
 }
 
 static gint64
 version_of (DroverCommonCpu *self, guint host)
 {
   const DroverFactIdentity *identity =
-      drover_facts_get_identity (drover_survey_get_facts (self->survey, host), DROVER_SIDE_SOURCE);
+      drover_facts_get_identity (drover_lineup_get_facts (self->lineup, host), DROVER_SIDE_SOURCE);
 
   return identity ? identity->libvirt_version : 0;
 }
 
 /**
  * drover_common_cpu_new:
- * @survey: one that is done
+ * @lineup: one that is done
  *
  * Returns: (transfer full): the common CPU of its hosts, not computed yet
  */
 DroverCommonCpu *
-drover_common_cpu_new (DroverSurvey *survey)
+drover_common_cpu_new (DroverLineup *lineup)
 {
   DroverCommonCpu *self = g_object_new (DROVER_TYPE_COMMON_CPU, NULL);
 
-  self->survey = g_object_ref (survey);
-  g_array_set_size (self->hosts, drover_survey_get_n_hosts (survey));
+  self->lineup = g_object_ref (lineup);
+  g_array_set_size (self->hosts, drover_lineup_get_n_hosts (lineup));
   return self;
 }
 
@@ -140,7 +140,7 @@ enlist (DroverCommonCpu *self, guint host)
       return;
     }
   reason = offer ? offer->guest_reason
-                 : drover_facts_get_reason (drover_survey_get_facts (self->survey, host),
+                 : drover_facts_get_reason (drover_lineup_get_facts (self->lineup, host),
                                             DROVER_FACT_CPU_OFFER, DROVER_SIDE_SOURCE);
   entry->reason = g_strdup (reason ? reason : _ ("this host has no host-model"));
 }
@@ -243,7 +243,7 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 verify (DroverCommonCpu *self)
 {
-  guint timeout_ms = drover_survey_get_options (self->survey)->timeout_ms;
+  guint timeout_ms = drover_lineup_get_options (self->lineup)->timeout_ms;
 
   self->n_pending = self->candidates->len;
   for (guint i = 0; i < self->candidates->len; i++)
@@ -291,7 +291,7 @@ compute (DroverCommonCpu *self)
   cpus = g_strv_builder_end (builder);
   drover_common_cpu_compute_async (connection_of (self, host), offer_of (self, host)->caps,
                                    (const char *const *) cpus, (const char *const *) models,
-                                   drover_survey_get_options (self->survey)->timeout_ms * LIMIT_FACTOR,
+                                   drover_lineup_get_options (self->lineup)->timeout_ms * LIMIT_FACTOR,
                                    self->cancellable, on_computed, g_object_ref (self));
 }
 

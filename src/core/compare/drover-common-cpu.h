@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "compare/drover-survey.h"
+#include "compare/drover-lineup.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +29,7 @@ typedef struct {
  */
 G_DECLARE_FINAL_TYPE (DroverCommonCpu, drover_common_cpu, DROVER, COMMON_CPU, GObject)
 
-DroverCommonCpu *drover_common_cpu_new (DroverSurvey *survey);
+DroverCommonCpu *drover_common_cpu_new (DroverLineup *lineup);
 void drover_common_cpu_start (DroverCommonCpu *common);
 void drover_common_cpu_cancel (DroverCommonCpu *common);
 gboolean drover_common_cpu_is_done (DroverCommonCpu *common);

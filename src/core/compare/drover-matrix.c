@@ -27,7 +27,7 @@ typedef struct {
 struct _DroverMatrix {
   GObject parent_instance;
 
-  DroverSurvey *survey;
+  DroverLineup *lineup;
   GPtrArray *subjects;
   GPtrArray *lanes;
   GHashTable *cells; /* subject * n_hosts + target -> DroverMatrixCell */
@@ -84,7 +84,7 @@ drover_matrix_finalize (GObject *object)
   g_ptr_array_unref (self->lanes);
   g_ptr_array_unref (self->subjects);
   g_hash_table_unref (self->cells);
-  g_clear_object (&self->survey);
+  g_clear_object (&self->lineup);
   G_OBJECT_CLASS (drover_matrix_parent_class)->finalize (object);
 }
 
@@ -143,24 +143,24 @@ ask_all (DroverMatrix *self, DroverMatrixSubject *subject)
 
 /**
  * drover_matrix_new:
- * @survey: one that is done, with the guests of its hosts among what was wanted
+ * @lineup: one that is done, with the guests of its hosts among what was wanted
  *
  * Returns: (transfer full): a matrix of its hosts
  */
 DroverMatrix *
-drover_matrix_new (DroverSurvey *survey)
+drover_matrix_new (DroverLineup *lineup)
 {
   DroverMatrix *self = g_object_new (DROVER_TYPE_MATRIX, NULL);
 
-  g_return_val_if_fail (drover_survey_is_done (survey), self);
-  self->survey = g_object_ref (survey);
+  g_return_val_if_fail (drover_lineup_is_done (lineup), self);
+  self->lineup = g_object_ref (lineup);
   return self;
 }
 
 static void
 add_guests (DroverMatrix *self, Lane *lane)
 {
-  const DroverFacts *facts = drover_survey_get_facts (self->survey, lane->host);
+  const DroverFacts *facts = drover_lineup_get_facts (self->lineup, lane->host);
   const DroverFactGuests *guests = drover_facts_get_guests (facts, DROVER_SIDE_SOURCE);
 
   for (guint i = 0; guests != NULL && guests->guests != NULL && i < guests->guests->len; i++)
@@ -179,7 +179,7 @@ host_facts (DroverMatrix *self, guint host, DroverSide side)
 {
   g_autoptr (DroverFacts) nothing = drover_facts_new ();
 
-  return drover_facts_with_side (nothing, side, drover_survey_get_facts (self->survey, host),
+  return drover_facts_with_side (nothing, side, drover_lineup_get_facts (self->lineup, host),
                                  DROVER_SIDE_SOURCE);
 }
 
@@ -190,8 +190,8 @@ static const DroverFactId of_host[] = { DROVER_FACT_CPU, DROVER_FACT_DOMCAPS };
 static void
 set_connection (DroverMatrix *self, DroverGatherer *gatherer, DroverSide side, guint host)
 {
-  DroverGatherer *surveyor = drover_survey_get_gatherer (self->survey, host);
-  DroverConnection *connection = drover_gatherer_get_connection (surveyor, DROVER_SIDE_SOURCE);
+  DroverGatherer *looker = drover_lineup_get_gatherer (self->lineup, host);
+  DroverConnection *connection = drover_gatherer_get_connection (looker, DROVER_SIDE_SOURCE);
 
   if (connection != NULL)
     drover_gatherer_set_connection (gatherer, side, connection);
@@ -201,13 +201,13 @@ static DroverGatherer *
 gatherer_for_guest (Lane *lane)
 {
   DroverMatrix *self = lane->matrix;
-  const DroverUri *uri = drover_survey_get_uri (self->survey, lane->host);
+  const DroverUri *uri = drover_lineup_get_uri (self->lineup, lane->host);
   const DroverMatrixSubject *subject = lane->current->subject;
   g_autoptr (DroverPlan) bare = drover_plan_new (uri, uri, subject->name, NULL);
   g_autoptr (DroverPlan) plan =
       drover_plan_with_guest (bare, subject->name, subject->id, TRUE, subject->active);
   g_autoptr (DroverFacts) facts = host_facts (self, lane->host, DROVER_SIDE_SOURCE);
-  DroverGatherer *gatherer = drover_gatherer_new (plan, drover_survey_get_options (self->survey), TRUE);
+  DroverGatherer *gatherer = drover_gatherer_new (plan, drover_lineup_get_options (self->lineup), TRUE);
 
   drover_gatherer_set_facts (gatherer, facts);
   set_connection (self, gatherer, DROVER_SIDE_SOURCE, lane->host);
@@ -242,10 +242,10 @@ gatherer_for_host (Lane *lane)
   DroverMatrix *self = lane->matrix;
   const DroverMatrixSubject *subject = lane->current->subject;
   g_autoptr (DroverPlan) plan =
-      drover_plan_new (drover_survey_get_uri (self->survey, subject->source),
-                       drover_survey_get_uri (self->survey, lane->host), subject->name, NULL);
+      drover_plan_new (drover_lineup_get_uri (self->lineup, subject->source),
+                       drover_lineup_get_uri (self->lineup, lane->host), subject->name, NULL);
   g_autoptr (DroverFacts) facts = facts_for_host (lane);
-  DroverGatherer *gatherer = drover_gatherer_new (plan, drover_survey_get_options (self->survey), TRUE);
+  DroverGatherer *gatherer = drover_gatherer_new (plan, drover_lineup_get_options (self->lineup), TRUE);
 
   drover_gatherer_set_facts (gatherer, facts);
   set_connection (self, gatherer, DROVER_SIDE_TARGET, lane->host);
@@ -407,7 +407,7 @@ pump (DroverMatrix *self)
 void
 drover_matrix_start (DroverMatrix *self)
 {
-  guint n_hosts = drover_survey_get_n_hosts (self->survey);
+  guint n_hosts = drover_lineup_get_n_hosts (self->lineup);
   g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
   g_autoptr (GPtrArray) generic = NULL;
 
@@ -424,7 +424,7 @@ drover_matrix_start (DroverMatrix *self)
       lane->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       lane->machines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       g_ptr_array_add (self->lanes, lane);
-      g_ptr_array_add (hosts, drover_survey_get_facts (self->survey, i));
+      g_ptr_array_add (hosts, drover_lineup_get_facts (self->lineup, i));
     }
   generic = drover_matrix_list_generic ((DroverFacts *const *) hosts->pdata, n_hosts);
   for (guint i = 0; i < generic->len; i++)
@@ -487,7 +487,7 @@ drover_matrix_is_done (DroverMatrix *self)
 guint
 drover_matrix_get_n_hosts (DroverMatrix *self)
 {
-  return drover_survey_get_n_hosts (self->survey);
+  return drover_lineup_get_n_hosts (self->lineup);
 }
 
 /**
@@ -524,8 +524,8 @@ judge (DroverMatrix *self, const DroverMatrixSubject *subject, guint target)
 
   if (answer == NULL || own == NULL)
     return NULL;
-  return drover_matrix_judge (subject, drover_survey_get_uri (self->survey, subject->source),
-                              drover_survey_get_uri (self->survey, target), answer, own);
+  return drover_matrix_judge (subject, drover_lineup_get_uri (self->lineup, subject->source),
+                              drover_lineup_get_uri (self->lineup, target), answer, own);
 }
 
 /**

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compare/drover-matrix-subject.h"
-#include "compare/drover-survey.h"
+#include "compare/drover-lineup.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (DroverMatrix, drover_matrix, DROVER, MATRIX, GObject)
 
-DroverMatrix *drover_matrix_new (DroverSurvey *survey);
+DroverMatrix *drover_matrix_new (DroverLineup *lineup);
 void drover_matrix_start (DroverMatrix *matrix);
 void drover_matrix_cancel (DroverMatrix *matrix);
 gboolean drover_matrix_is_done (DroverMatrix *matrix);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "compare/drover-survey.h"
+#include "compare/drover-lineup.h"
 
 /* What can be told of a host without a guest in mind, and is compared. */
 static const DroverFactId always[] = {
@@ -7,7 +7,7 @@ static const DroverFactId always[] = {
   DROVER_FACT_CPU_OFFER,  DROVER_FACT_MEMORY,   DROVER_FACT_POOLS,
 };
 
-struct _DroverSurvey {
+struct _DroverLineup {
   GObject parent_instance;
 
   DroverOpenOptions options;
@@ -15,7 +15,7 @@ struct _DroverSurvey {
   gboolean started;
 };
 
-G_DEFINE_FINAL_TYPE (DroverSurvey, drover_survey, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (DroverLineup, drover_lineup, G_TYPE_OBJECT)
 
 enum {
   HOST_CHANGED,
@@ -26,9 +26,9 @@ enum {
 static guint signals[N_SIGNALS];
 
 static void
-drover_survey_finalize (GObject *object)
+drover_lineup_finalize (GObject *object)
 {
-  DroverSurvey *self = DROVER_SURVEY (object);
+  DroverLineup *self = DROVER_LINEUP (object);
 
   for (guint i = 0; i < self->gatherers->len; i++)
     {
@@ -36,55 +36,55 @@ drover_survey_finalize (GObject *object)
       drover_gatherer_cancel (self->gatherers->pdata[i]);
     }
   g_ptr_array_unref (self->gatherers);
-  G_OBJECT_CLASS (drover_survey_parent_class)->finalize (object);
+  G_OBJECT_CLASS (drover_lineup_parent_class)->finalize (object);
 }
 
 static void
-drover_survey_class_init (DroverSurveyClass *klass)
+drover_lineup_class_init (DroverLineupClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = drover_survey_finalize;
+  G_OBJECT_CLASS (klass)->finalize = drover_lineup_finalize;
 
   /**
-   * DroverSurvey::host-changed:
+   * DroverLineup::host-changed:
    * @host: its place
    *
    * One more fact of a host is present or known to be absent.
    */
-  signals[HOST_CHANGED] = g_signal_new ("host-changed", DROVER_TYPE_SURVEY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+  signals[HOST_CHANGED] = g_signal_new ("host-changed", DROVER_TYPE_LINEUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   /**
-   * DroverSurvey::finished:
+   * DroverLineup::finished:
    *
-   * All that was wanted of every host is settled. It may come before [method@Survey.start] returns.
+   * All that was wanted of every host is settled. It may come before [method@Lineup.start] returns.
    */
   signals[FINISHED] =
-      g_signal_new ("finished", DROVER_TYPE_SURVEY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+      g_signal_new ("finished", DROVER_TYPE_LINEUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-drover_survey_init (DroverSurvey *self)
+drover_lineup_init (DroverLineup *self)
 {
   self->gatherers = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
- * drover_survey_new:
+ * drover_lineup_new:
  * @options: how to connect, and how long to wait
  *
- * Returns: (transfer full): a survey of no hosts yet, which will create nothing on any of them
+ * Returns: (transfer full): a line-up of no hosts yet, which will create nothing on any of them
  */
-DroverSurvey *
-drover_survey_new (const DroverOpenOptions *options)
+DroverLineup *
+drover_lineup_new (const DroverOpenOptions *options)
 {
-  DroverSurvey *self = g_object_new (DROVER_TYPE_SURVEY, NULL);
+  DroverLineup *self = g_object_new (DROVER_TYPE_LINEUP, NULL);
 
   self->options = *options;
   return self;
 }
 
 static void
-on_settled (DroverGatherer *gatherer, guint id, guint side, DroverSurvey *self)
+on_settled (DroverGatherer *gatherer, guint id, guint side, DroverLineup *self)
 {
   guint host;
 
@@ -93,33 +93,33 @@ on_settled (DroverGatherer *gatherer, guint id, guint side, DroverSurvey *self)
 }
 
 static void
-finish_if_done (DroverSurvey *self)
+finish_if_done (DroverLineup *self)
 {
-  if (!self->started || !drover_survey_is_done (self))
+  if (!self->started || !drover_lineup_is_done (self))
     return;
   self->started = FALSE;
   g_signal_emit (self, signals[FINISHED], 0);
 }
 
 static void
-on_gathered (DroverGatherer *gatherer, DroverSurvey *self)
+on_gathered (DroverGatherer *gatherer, DroverLineup *self)
 {
   finish_if_done (self);
 }
 
 /**
- * drover_survey_add_host:
+ * drover_lineup_add_host:
  * @uri: how to reach it
  *
  * Adds one more host to look at, before the start.
  */
 void
-drover_survey_add_host (DroverSurvey *self, const DroverUri *uri)
+drover_lineup_add_host (DroverLineup *self, const DroverUri *uri)
 {
   g_autoptr (DroverPlan) plan = drover_plan_new (uri, uri, "", NULL);
   DroverGatherer *gatherer = drover_gatherer_new (plan, &self->options, TRUE);
 
-  g_return_if_fail (DROVER_IS_SURVEY (self) && !self->started);
+  g_return_if_fail (DROVER_IS_LINEUP (self) && !self->started);
   for (guint i = 0; i < G_N_ELEMENTS (always); i++)
     drover_gatherer_want (gatherer, always[i], DROVER_SIDE_SOURCE);
   g_signal_connect (gatherer, "settled", G_CALLBACK (on_settled), self);
@@ -128,26 +128,26 @@ drover_survey_add_host (DroverSurvey *self, const DroverUri *uri)
 }
 
 /**
- * drover_survey_want:
+ * drover_lineup_want:
  *
  * Asks for one more fact of every host that was added.
  */
 void
-drover_survey_want (DroverSurvey *self, DroverFactId id)
+drover_lineup_want (DroverLineup *self, DroverFactId id)
 {
   for (guint i = 0; i < self->gatherers->len; i++)
     drover_gatherer_want (self->gatherers->pdata[i], id, DROVER_SIDE_SOURCE);
 }
 
 /**
- * drover_survey_start:
+ * drover_lineup_start:
  *
  * Sets out to all hosts.
  */
 void
-drover_survey_start (DroverSurvey *self)
+drover_lineup_start (DroverLineup *self)
 {
-  g_return_if_fail (DROVER_IS_SURVEY (self));
+  g_return_if_fail (DROVER_IS_LINEUP (self));
   g_object_ref (self);
   for (guint i = 0; i < self->gatherers->len; i++)
     drover_gatherer_start (self->gatherers->pdata[i]);
@@ -157,25 +157,25 @@ drover_survey_start (DroverSurvey *self)
 }
 
 /**
- * drover_survey_cancel:
+ * drover_lineup_cancel:
  *
  * Gives up what is still awaited; those facts become absent.
  */
 void
-drover_survey_cancel (DroverSurvey *self)
+drover_lineup_cancel (DroverLineup *self)
 {
-  g_return_if_fail (DROVER_IS_SURVEY (self));
+  g_return_if_fail (DROVER_IS_LINEUP (self));
   for (guint i = 0; i < self->gatherers->len; i++)
     drover_gatherer_cancel (self->gatherers->pdata[i]);
 }
 
 /**
- * drover_survey_is_done:
+ * drover_lineup_is_done:
  *
  * Returns: whether all that was wanted is settled
  */
 gboolean
-drover_survey_is_done (DroverSurvey *self)
+drover_lineup_is_done (DroverLineup *self)
 {
   for (guint i = 0; i < self->gatherers->len; i++)
     if (!drover_gatherer_is_done (self->gatherers->pdata[i]))
@@ -184,57 +184,57 @@ drover_survey_is_done (DroverSurvey *self)
 }
 
 /**
- * drover_survey_get_n_hosts:
+ * drover_lineup_get_n_hosts:
  *
  * Returns: how many hosts were added
  */
 guint
-drover_survey_get_n_hosts (DroverSurvey *self)
+drover_lineup_get_n_hosts (DroverLineup *self)
 {
   return self->gatherers->len;
 }
 
 /**
- * drover_survey_get_gatherer:
+ * drover_lineup_get_gatherer:
  *
  * Returns: (transfer none): what learns the facts of one host, as its source
  */
 DroverGatherer *
-drover_survey_get_gatherer (DroverSurvey *self, guint host)
+drover_lineup_get_gatherer (DroverLineup *self, guint host)
 {
   g_return_val_if_fail (host < self->gatherers->len, NULL);
   return self->gatherers->pdata[host];
 }
 
 /**
- * drover_survey_get_uri:
+ * drover_lineup_get_uri:
  *
  * Returns: (transfer none): how a host is reached
  */
 const DroverUri *
-drover_survey_get_uri (DroverSurvey *self, guint host)
+drover_lineup_get_uri (DroverLineup *self, guint host)
 {
-  return drover_plan_get_source (drover_gatherer_get_plan (drover_survey_get_gatherer (self, host)));
+  return drover_plan_get_source (drover_gatherer_get_plan (drover_lineup_get_gatherer (self, host)));
 }
 
 /**
- * drover_survey_get_facts:
+ * drover_lineup_get_facts:
  *
  * Returns: (transfer none): what is known of a host now, under %DROVER_SIDE_SOURCE
  */
 DroverFacts *
-drover_survey_get_facts (DroverSurvey *self, guint host)
+drover_lineup_get_facts (DroverLineup *self, guint host)
 {
-  return drover_gatherer_get_facts (drover_survey_get_gatherer (self, host));
+  return drover_gatherer_get_facts (drover_lineup_get_gatherer (self, host));
 }
 
 /**
- * drover_survey_get_options:
+ * drover_lineup_get_options:
  *
  * Returns: (transfer none): how to connect, and how long to wait
  */
 const DroverOpenOptions *
-drover_survey_get_options (DroverSurvey *self)
+drover_lineup_get_options (DroverLineup *self)
 {
   return &self->options;
 }
