@@ -252,6 +252,44 @@ test_as_preflight (void)
   g_assert_true (cell_says (cell, "memory.too-little"));
 }
 
+/* Sixteen hosts with sixty guests: each is asked once for each distinct CPU, however many guests have it. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) script = g_string_new (LAB "[host]\ndelay=4\nguest-xml=guests/plain.xml\n");
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (FakeLab) lab = NULL;
+  g_autoptr (DroverLineup) looking = NULL;
+  g_autoptr (DroverMatrix) matrix = NULL;
+  gint64 start = g_get_monotonic_time ();
+  gint64 learned;
+  gint64 asked;
+  guint n_compares;
+
+  for (guint i = 0; i < 16; i++)
+    {
+      g_ptr_array_add (names, g_strdup_printf ("h%u", i));
+      g_string_append_printf (script, "[host h%u]\nguests=%u\n", i, i < 12 ? 4u : 3u);
+    }
+  g_ptr_array_add (names, NULL);
+  lab = fake_lab_new (script->str);
+  looking = lineup (lab, (const char *const *) names->pdata, TRUE);
+  learned = g_get_monotonic_time ();
+  n_compares = fake_lab_count (lab, "h7", "virConnectCompareHypervisorCPU");
+  matrix = ask_around (looking);
+  asked = g_get_monotonic_time ();
+  g_assert_cmpuint (drover_matrix_get_n_subjects (matrix), ==, 3 * 16 + 60);
+  g_assert_cmpuint (fake_lab_count (lab, "h7", "virConnectCompareHypervisorCPU") - n_compares, ==, 4);
+  for (guint i = 0; i < drover_matrix_get_n_subjects (matrix); i++)
+    for (guint k = 0; k < 16; k++)
+      g_assert_true ((drover_matrix_get_cell (matrix, i, k) == NULL) ==
+                     (drover_matrix_get_subject (matrix, i)->source == k));
+  g_test_message ("learned in %" G_GINT64_FORMAT " ms, asked in %" G_GINT64_FORMAT
+                  " ms, judged in %" G_GINT64_FORMAT " ms",
+                  (learned - start) / 1000, (asked - learned) / 1000,
+                  (g_get_monotonic_time () - asked) / 1000);
+}
+
 static DroverCommonCpu *
 find_common (DroverLineup *looking)
 {
@@ -334,6 +372,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare-hosts/matrix", test_matrix);
   g_test_add_func ("/compare-hosts/lost-host", test_lost_host);
   g_test_add_func ("/compare-hosts/as-preflight", test_as_preflight);
+  g_test_add_func ("/compare-hosts/many", test_many);
   g_test_add_func ("/compare-hosts/common-cpu", test_common_cpu);
   g_test_add_func ("/compare-hosts/common-cpu-refused", test_common_cpu_refused);
   g_test_add_func ("/compare-hosts/common-cpu-nobody", test_common_cpu_nobody);
