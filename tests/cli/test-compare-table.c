@@ -44,11 +44,10 @@ test_markdown (void)
                                     .remarkable = TRUE,
                                     .values = values };
 
-  assert_table (
-      &row, CLI_TABLE_MARKDOWN,
-      "| Group | What | a | b\\|c | Matters | Check |\n"
-      "| --- | --- | --- | --- | --- | --- |\n"
-      "| Host | Host name | \\<b\\>\\|x\\|\\</b\\> \\*y\\* | ? | matters for moving | names |\n");
+  assert_table (&row, CLI_TABLE_MARKDOWN,
+                "| Group | What | a | b\\|c | Matters | Check |\n"
+                "| --- | --- | --- | --- | --- | --- |\n"
+                "| Host | Host name | \\<b\\>\\|x\\|\\</b\\> \\*y\\* | ? | matters for moving | names |\n");
 }
 
 static void

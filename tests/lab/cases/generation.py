@@ -151,7 +151,29 @@ def run_cell(lab, cell):
     expect(not left, f"left behind: {', '.join(left)}")
 
 
+def see_compare_agree(lab):
+    """Without any guest, what the cells have shown of guests: the same codes, both ways, and a CPU that all have."""
+    done = lab.droverctl("--json", "--timeout", "30", "compare", "--matrix", "--cpu", uri("alpha"), uri("gamma"))
+    expect_equal(done.code, 0, f"the exit status\n{done}")
+    answer = done.json
+    for mode, source, verdict, wanted in (("qemu64", 0, "block", set()), ("qemu64", 1, "block", set()),
+                                          ("host-model", 0, "block", {"cpu.incompatible"}),
+                                          ("host-model", 1, "block", {"cpu.unknown-feature"}),
+                                          ("maximum", 0, "warn", {"cpu.maximum"}),
+                                          ("maximum", 1, "warn", {"cpu.maximum", *OLDER})):
+        cell = next(s for s in answer["matrix"]["subjects"] if s["name"] == mode and s["source"] == source)["targets"][1 - source]
+        got = {f["code"] for f in cell["findings"] if f["verdict"] == verdict}
+        expect_equal(got, wanted, f"what a guest with {mode} from {('alpha', 'gamma')[source]} would {verdict} on")
+    common = answer["common_cpu"]
+    expect(common["verified"] and common["computed_by"] == 1, f"the common CPU is not the newest host's: {common}")
+    expect("pcommit" in common["hosts"][0]["given_up"], f"alpha gives up {common['hosts'][0]['given_up']}")
+    expect("cmpccxadd" in common["hosts"][1]["given_up"], f"gamma gives up {common['hosts'][1]['given_up']}")
+    for host in ("alpha", "gamma"):
+        lab.virsh(host, "hypervisor-cpu-compare", "/dev/stdin", "--error", stdin=common["xml"])
+
+
 suite = Suite("generation", ["--generation"])
+suite.add("compare tells the generations apart as check and virsh do", see_compare_agree)
 for one in CELLS:
     suite.add(one.title, lambda lab, cell=one: run_cell(lab, cell))
 
