@@ -206,6 +206,24 @@ test_first_error (void)
   place_clear (&place);
 }
 
+/* What a value with a bad escape means, GLibs do not agree on; it is no host, and stays in the file. */
+static void
+test_bad_escape (void)
+{
+  static const char text[] = "[host 1]\nuri=qemu+tcp://alpha\\q.lab.test/system\n[host 2]\nuri=" A "\n";
+  g_autoptr (DroverHostStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  Place place;
+
+  place_init (&place, text);
+  store = drover_host_store_new (place.path);
+  g_assert_false (drover_host_store_load (store, &error));
+  g_assert_nonnull (strstr (error->message, ": [host 1]: "));
+  expect_hosts (store, A " ");
+  expect_text (&place, text);
+  place_clear (&place);
+}
+
 /* Two programs change the list at the same time. */
 static void
 test_two_writers (void)
@@ -368,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/host-store/new-file", test_new_file);
   g_test_add_func ("/host-store/bad-entries", test_bad_entries);
   g_test_add_func ("/host-store/first-error", test_first_error);
+  g_test_add_func ("/host-store/bad-escape", test_bad_escape);
   g_test_add_func ("/host-store/two-writers", test_two_writers);
   g_test_add_func ("/host-store/not-loaded", test_not_loaded);
   g_test_add_func ("/host-store/file-gone", test_file_gone);

@@ -36,6 +36,7 @@ drover_named_objects_judge (const DroverCheckInput *input,
       if (g_strcmp0 (object->exists, "no") == 0)
         {
           finding = drover_findings_add (findings, code);
+          drover_finding_set_target (finding, _ ("missing"));
           drover_finding_set_evidence (finding, "%s", object->reason ? object->reason : object->name);
           drover_finding_set_argument (finding, argument, object->name);
         }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/drover-error.h"
+
 #define GROUP_PREFIX "host "
 #define KEY_URI "uri"
 
@@ -37,6 +39,7 @@ read_entry (DroverHostEntry *entry)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *uri = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!g_key_file_load_from_data (file, entry->text, (gsize) -1, G_KEY_FILE_NONE, &entry->error))
     {
@@ -51,8 +54,13 @@ read_entry (DroverHostEntry *entry)
   entry->group = g_key_file_get_start_group (file);
   if (entry->group == NULL || !g_str_has_prefix (entry->group, GROUP_PREFIX))
     return;
-  uri = g_key_file_get_string (file, entry->group, KEY_URI, NULL);
-  entry->uri = drover_uri_parse (uri ? uri : "", &entry->error);
+  /* Of a value with a bad escape some GLibs give what they could read, and others nothing: neither was meant.
+   */
+  uri = g_key_file_get_string (file, entry->group, KEY_URI, &error);
+  if (g_error_matches (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE))
+    entry->error = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, error->message);
+  else
+    entry->uri = drover_uri_parse (uri ? uri : "", &entry->error);
 }
 
 static void
