@@ -138,7 +138,7 @@ def writable_copy(lab):
 def too_large(lab):
     for host in ("alpha", "beta"):
         lab.sh(host, f"truncate -s 3G {IMAGES}/data.raw; virsh -q -c qemu:///system pool-refresh default")
-    answer = run_check(lab, "reader", [*ends("beta", "alpha"), "--unsafe"])
+    answer = run_check(lab, "reader", [*ends("beta", "alpha"), "--unsafe"], before=["--timeout", "5"])
     found = next(f for f in answer["findings"] if f["code"] == "shared-storage.unproved")
     expect("--timeout 8" in found["evidence"], found["evidence"])
 

@@ -18,9 +18,12 @@ def ends(source="alpha", target="beta", transport="tcp"):
     return ["--from", uri(source, transport), "--to", uri(target, transport)]
 
 
-def run_check(lab, guest, words, limit=120):
-    """One check, with the shape of its answer and its exit status looked at. Returns the answer."""
-    done = lab.droverctl("--json", "check", guest, *words, limit=limit)
+def run_check(lab, guest, words, limit=120, before=()):
+    """One check, with the shape of its answer and its exit status looked at. `before` stands before the command.
+
+    Returns the answer.
+    """
+    done = lab.droverctl(*before, "--json", "check", guest, *words, limit=limit)
     try:
         answer = done.json
     except (ValueError, IndexError):
