@@ -92,7 +92,7 @@ describe_side (const DroverSighting *sighting, const DroverUri *uri)
     return g_strdup_printf (_ ("on %s it is %s"), name, drover_domain_state_to_string (sighting->state));
   if (sighting->defined)
     return g_strdup_printf (_ ("on %s it is defined and off"), name);
-  return g_strdup_printf (_ ("on %s it is not known"), name);
+  return g_strdup_printf (_ ("on %s there is no such guest"), name);
 }
 
 /**
