@@ -145,6 +145,19 @@ def fixed(lab):
     expect("inactive" in lab.virsh("beta", "net-list", "--all"), "the network still runs")
 
 
+@suite.test("what only a host's shell can do is run there when somebody has seen it")
+def run_over_ssh(lab):
+    lab.fault("migration-ports-rejected")
+    with opened(lab) as window:
+        choose(window)
+        window.see("Check All Again", role="push button", seconds=60)
+        window.click(part="A firewall rejects the source", role="list item")
+        window.press("Run over SSH…")
+        window.see(part="Run this on beta.lab.test?")
+        window.do("press", part="_Run")  # libadwaita names it twice
+        window.do("gone", part="A firewall rejects the source", role="list item", seconds=60)
+
+
 @suite.test("a migration that somebody else began is offered, followed and cancelled")
 def followed(lab):
     mover = lab.start("migrate", GUEST, "--from", uri("alpha"), "--to", uri("beta"), "--no-check", "--bandwidth", "2")

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "widgets/drover-command-box.h"
 #include "widgets/drover-message-dialog.h"
 #include "widgets/drover-text.h"
 
@@ -96,11 +95,10 @@ on_clicked (DroverRunBox *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *heading = g_strdup_printf (_ ("Run this on %s?"), get_host (self));
   const char *risk = drover_remedy_offer_get_risk (self->offer);
-  GtkWidget *commands = drover_command_box_new ();
-  AdwMessageDialog *dialog;
+  g_autofree char *lines = g_strjoinv ("\n", self->offer->commands);
+  AdwMessageDialog *dialog = drover_message_dialog_new (
+      GTK_WINDOW (root), heading, risk ? risk : self->offer->title, drover_text_new (lines, "monospace"));
 
-  drover_command_box_set_lines (DROVER_COMMAND_BOX (commands), (const char *const *) self->offer->commands);
-  dialog = drover_message_dialog_new (GTK_WINDOW (root), heading, risk ? risk : self->offer->title, commands);
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "run", _ ("_Run"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "run",
                                               risk ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
