@@ -2,17 +2,6 @@
 #include "cli-compare.h"
 #include "cli-output.h"
 
-/* A member that may be null. */
-void
-cli_json_add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
 static void
 add_hosts (JsonBuilder *builder, const CliCompared *compared)
 {

@@ -52,7 +52,6 @@ void cli_compare_print_cpu (const CliContext *context, const CliCompared *compar
 JsonNode *cli_compare_cpu_to_json (const CliCompared *compared);
 const char *cli_compare_describe_cell (const DroverMatrixCell *cell);
 char *cli_compare_to_table (const CliCompared *compared, gboolean all, CliTableForm form);
-void cli_json_add_string (JsonBuilder *builder, const char *name, const char *value);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliCompared, cli_compared_clear)
 

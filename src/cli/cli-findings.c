@@ -33,16 +33,6 @@ remedy_to_json (const DroverRemedyOffer *offer)
   return json_builder_get_root (builder);
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
 static GPtrArray *
 offer_remedies (DroverPreflight *preflight, DroverFinding *finding)
 {
@@ -59,17 +49,17 @@ add_finding (JsonBuilder *builder, DroverPreflight *preflight, DroverFinding *fi
   g_autoptr (GPtrArray) offers = offer_remedies (preflight, finding);
 
   json_builder_begin_object (builder);
-  add_text (builder, "check", check->id);
-  add_text (builder, "code", drover_finding_get_code (finding));
-  add_text (builder, "catalog", drover_finding_get_catalog (finding));
-  add_text (builder, "group", drover_check_group_to_string (check->group));
-  add_text (builder, "verdict", drover_verdict_to_string (drover_finding_get_verdict (finding)));
-  add_text (builder, "title", drover_finding_get_title (finding));
-  add_text (builder, "subject", drover_finding_get_subject (finding));
-  add_text (builder, "source", drover_finding_get_source (finding));
-  add_text (builder, "target", drover_finding_get_target (finding));
-  add_text (builder, "evidence", drover_finding_get_evidence (finding));
-  add_text (builder, "why", drover_finding_get_why (finding));
+  cli_json_add_string (builder, "check", check->id);
+  cli_json_add_string (builder, "code", drover_finding_get_code (finding));
+  cli_json_add_string (builder, "catalog", drover_finding_get_catalog (finding));
+  cli_json_add_string (builder, "group", drover_check_group_to_string (check->group));
+  cli_json_add_string (builder, "verdict", drover_verdict_to_string (drover_finding_get_verdict (finding)));
+  cli_json_add_string (builder, "title", drover_finding_get_title (finding));
+  cli_json_add_string (builder, "subject", drover_finding_get_subject (finding));
+  cli_json_add_string (builder, "source", drover_finding_get_source (finding));
+  cli_json_add_string (builder, "target", drover_finding_get_target (finding));
+  cli_json_add_string (builder, "evidence", drover_finding_get_evidence (finding));
+  cli_json_add_string (builder, "why", drover_finding_get_why (finding));
   json_builder_set_member_name (builder, "remedies");
   json_builder_begin_array (builder);
   for (guint i = 0; i < offers->len; i++)
@@ -90,7 +80,8 @@ cli_preflight_to_json (DroverPreflight *preflight)
   g_autoptr (GPtrArray) findings = drover_preflight_list_findings (preflight);
 
   json_builder_begin_object (builder);
-  add_text (builder, "verdict", drover_run_verdict_to_string (drover_preflight_get_verdict (preflight)));
+  cli_json_add_string (builder, "verdict",
+                       drover_run_verdict_to_string (drover_preflight_get_verdict (preflight)));
   json_builder_set_member_name (builder, "elapsed_ms");
   json_builder_add_int_value (builder, drover_preflight_get_elapsed_ms (preflight));
   json_builder_set_member_name (builder, "longest_chain_ms");

@@ -14,13 +14,6 @@ add_int (JsonBuilder *builder, const char *name, gint64 value)
 }
 
 static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 print (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) node = json_builder_get_root (builder);
@@ -39,9 +32,9 @@ cli_print_sample_json (const DroverSample *sample)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "type", "sample");
+  cli_json_add_string (builder, "type", "sample");
   add_int (builder, "t_ms", sample->t_ms);
-  add_text (builder, "phase", drover_phase_to_string (sample->phase));
+  cli_json_add_string (builder, "phase", drover_phase_to_string (sample->phase));
   add_int (builder, "processed", sample->processed);
   add_int (builder, "remaining", sample->remaining.value);
   add_int (builder, "total", sample->total);
@@ -69,8 +62,8 @@ cli_print_result_json (const CliResult *result)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "type", "result");
-  add_text (builder, "state", result->state);
+  cli_json_add_string (builder, "type", "result");
+  cli_json_add_string (builder, "state", result->state);
   add_int (builder, "total_ms", result->total_ms);
   add_int (builder, "downtime_ms", result->downtime_ms);
   add_int (builder, "bytes", result->bytes);
@@ -81,7 +74,7 @@ cli_print_result_json (const CliResult *result)
     json_builder_add_null_value (builder);
   json_builder_set_member_name (builder, "guest");
   json_builder_begin_object (builder);
-  add_text (builder, "running_on", result->running_on);
+  cli_json_add_string (builder, "running_on", result->running_on);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "notes");
   json_builder_begin_array (builder);

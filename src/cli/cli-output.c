@@ -134,3 +134,18 @@ cli_print_json (JsonNode *node, gboolean pretty)
 
   g_print ("%s\n", text);
 }
+
+/**
+ * cli_json_add_string:
+ * @builder: inside an object
+ * @value: (nullable): null where it is %NULL
+ */
+void
+cli_json_add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}

@@ -27,5 +27,6 @@ void cli_print_styled (const CliContext *context, CliStyle style, const char *fo
     G_GNUC_PRINTF (3, 4);
 void cli_print_wrapped (const CliContext *context, guint indent, const char *text);
 void cli_print_json (JsonNode *node, gboolean pretty);
+void cli_json_add_string (JsonBuilder *builder, const char *name, const char *value);
 
 G_END_DECLS

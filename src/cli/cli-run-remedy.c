@@ -23,8 +23,7 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
 static const char *
 get_host (const DroverPlan *plan, const DroverRemedyOffer *offer)
 {
-  const DroverUri *uri =
-      offer->side == DROVER_SIDE_SOURCE ? drover_plan_get_source (plan) : drover_plan_get_target (plan);
+  const DroverUri *uri = drover_plan_get_uri (plan, offer->side);
 
   return uri->host ? uri->host : _ ("this computer");
 }

@@ -37,24 +37,6 @@ gather (CliContext *context, const DroverUri *uri)
 }
 
 static void
-add_fact (JsonBuilder *builder, const DroverFacts *facts, DroverFactId id)
-{
-  gconstpointer record = drover_facts_get (facts, id, DROVER_SIDE_SOURCE);
-  const char *reason = drover_facts_get_reason (facts, id, DROVER_SIDE_SOURCE);
-
-  json_builder_set_member_name (builder, drover_fact_get_name (id));
-  if (record != NULL)
-    {
-      json_builder_add_value (builder, drover_record_to_json (drover_fact_get_record_type (id), record));
-      return;
-    }
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "absent");
-  json_builder_add_string_value (builder, reason ? reason : "");
-  json_builder_end_object (builder);
-}
-
-static void
 print_json (const DroverUri *uri, const DroverFacts *facts)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -66,7 +48,7 @@ print_json (const DroverUri *uri, const DroverFacts *facts)
   json_builder_set_member_name (builder, "facts");
   json_builder_begin_object (builder);
   for (guint i = 0; i < G_N_ELEMENTS (host_facts); i++)
-    add_fact (builder, facts, host_facts[i]);
+    drover_facts_build_json (facts, host_facts[i], DROVER_SIDE_SOURCE, builder);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);

@@ -101,16 +101,6 @@ print_fix (const CliContext *context, DroverFix *fix)
 }
 
 static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
 tell (Run *run,
       DroverFinding *finding,
       const DroverRemedyOffer *offer,
@@ -123,14 +113,14 @@ tell (Run *run,
   GPtrArray *notes = fix ? drover_fix_get_notes (fix) : NULL;
 
   json_builder_begin_object (run->json);
-  add_member (run->json, "code", drover_finding_get_code (finding));
-  add_member (run->json, "subject", drover_finding_get_subject (finding));
-  add_member (run->json, "remedy", offer->id);
-  add_member (run->json, "title", offer->title);
-  add_member (run->json, "instead", instead ? instead->commands[0] : NULL);
-  add_member (run->json, "state", state);
-  add_member (run->json, "record", fix ? drover_fix_get_record (fix) : NULL);
-  add_member (run->json, "error", error ? error->message : NULL);
+  cli_json_add_string (run->json, "code", drover_finding_get_code (finding));
+  cli_json_add_string (run->json, "subject", drover_finding_get_subject (finding));
+  cli_json_add_string (run->json, "remedy", offer->id);
+  cli_json_add_string (run->json, "title", offer->title);
+  cli_json_add_string (run->json, "instead", instead ? instead->commands[0] : NULL);
+  cli_json_add_string (run->json, "state", state);
+  cli_json_add_string (run->json, "record", fix ? drover_fix_get_record (fix) : NULL);
+  cli_json_add_string (run->json, "error", error ? error->message : NULL);
   json_builder_set_member_name (run->json, "steps");
   json_builder_begin_array (run->json);
   for (guint i = 0; steps != NULL && i < steps->len; i++)
@@ -140,10 +130,10 @@ tell (Run *run,
       g_autofree char *preview = drover_step_get_preview (step);
 
       json_builder_begin_object (run->json);
-      add_member (run->json, "title", title);
-      add_member (run->json, "host", drover_side_to_string (step->side));
-      add_member (run->json, "preview", preview);
-      add_member (run->json, "state", drover_step_state_to_string (step->state));
+      cli_json_add_string (run->json, "title", title);
+      cli_json_add_string (run->json, "host", drover_side_to_string (step->side));
+      cli_json_add_string (run->json, "preview", preview);
+      cli_json_add_string (run->json, "state", drover_step_state_to_string (step->state));
       json_builder_end_object (run->json);
     }
   json_builder_end_array (run->json);
@@ -160,14 +150,14 @@ tell_run (
     Run *run, DroverFinding *finding, const DroverRemedyOffer *offer, const char *state, const char *output)
 {
   json_builder_begin_object (run->json);
-  add_member (run->json, "code", drover_finding_get_code (finding));
-  add_member (run->json, "subject", drover_finding_get_subject (finding));
-  add_member (run->json, "remedy", offer->id);
-  add_member (run->json, "variant", offer->variant);
-  add_member (run->json, "title", offer->title);
-  add_member (run->json, "host", drover_side_to_string (offer->side));
-  add_member (run->json, "state", state);
-  add_member (run->json, "output", output);
+  cli_json_add_string (run->json, "code", drover_finding_get_code (finding));
+  cli_json_add_string (run->json, "subject", drover_finding_get_subject (finding));
+  cli_json_add_string (run->json, "remedy", offer->id);
+  cli_json_add_string (run->json, "variant", offer->variant);
+  cli_json_add_string (run->json, "title", offer->title);
+  cli_json_add_string (run->json, "host", drover_side_to_string (offer->side));
+  cli_json_add_string (run->json, "state", state);
+  cli_json_add_string (run->json, "output", output);
   json_builder_set_member_name (run->json, "commands");
   json_builder_begin_array (run->json);
   for (gsize i = 0; offer->commands[i] != NULL; i++)

@@ -190,8 +190,7 @@ fill (DroverFinding *finding, DroverSide side, const DroverUri *uri)
 static void
 judge_side (const DroverCheckInput *input, DroverSide side, DroverFindings *findings)
 {
-  const DroverUri *uri = side == DROVER_SIDE_SOURCE ? drover_plan_get_source (input->plan)
-                                                    : drover_plan_get_target (input->plan);
+  const DroverUri *uri = drover_plan_get_uri (input->plan, side);
   const DroverFactConnection *fact = drover_facts_get_connection (input->facts, side);
   DroverFinding *finding;
 

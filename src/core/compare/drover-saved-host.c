@@ -56,24 +56,6 @@ add_fact (DroverSavedHost *host, DroverFactId id, gpointer record)
   host->facts = facts;
 }
 
-static void
-write_fact (JsonBuilder *builder, const DroverFacts *facts, DroverFactId id)
-{
-  gconstpointer record = drover_facts_get (facts, id, DROVER_SIDE_SOURCE);
-  const char *reason = drover_facts_get_reason (facts, id, DROVER_SIDE_SOURCE);
-
-  json_builder_set_member_name (builder, drover_fact_get_name (id));
-  if (record != NULL)
-    {
-      json_builder_add_value (builder, drover_record_to_json (drover_fact_get_record_type (id), record));
-      return;
-    }
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "absent");
-  json_builder_add_string_value (builder, reason ? reason : "");
-  json_builder_end_object (builder);
-}
-
 /**
  * drover_saved_hosts_to_text:
  * @names: (array length=n_hosts): what to call them
@@ -107,7 +89,7 @@ drover_saved_hosts_to_text (const char *const *names, DroverFacts *const *hosts,
       json_builder_set_member_name (builder, "facts");
       json_builder_begin_object (builder);
       for (guint k = 0; k < G_N_ELEMENTS (saved); k++)
-        write_fact (builder, hosts[i], saved[k]);
+        drover_facts_build_json (hosts[i], saved[k], DROVER_SIDE_SOURCE, builder);
       json_builder_end_object (builder);
       json_builder_end_object (builder);
     }

@@ -246,3 +246,27 @@ drover_facts_get_elapsed_us (const DroverFacts *facts, DroverFactId id, DroverSi
 
   return entry ? entry->elapsed_us : 0;
 }
+
+/**
+ * drover_facts_build_json:
+ * @builder: inside an object
+ *
+ * Adds the fact as a member under its name; one that is absent as an object that says why.
+ */
+void
+drover_facts_build_json (const DroverFacts *facts, DroverFactId id, DroverSide side, JsonBuilder *builder)
+{
+  gconstpointer record = drover_facts_get (facts, id, side);
+  const char *reason = drover_facts_get_reason (facts, id, side);
+
+  json_builder_set_member_name (builder, drover_fact_get_name (id));
+  if (record != NULL)
+    {
+      json_builder_add_value (builder, drover_record_to_json (drover_fact_get_record_type (id), record));
+      return;
+    }
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "absent");
+  json_builder_add_string_value (builder, reason ? reason : "");
+  json_builder_end_object (builder);
+}

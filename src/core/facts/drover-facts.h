@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "caps/drover-guest.h"
 #include "caps/drover-host-caps.h"
 #include "facts/drover-fact.h"
@@ -33,6 +35,8 @@ gboolean drover_facts_is_settled (const DroverFacts *facts, DroverFactId id, Dro
 gconstpointer drover_facts_get (const DroverFacts *facts, DroverFactId id, DroverSide side);
 const char *drover_facts_get_reason (const DroverFacts *facts, DroverFactId id, DroverSide side);
 const GError *drover_facts_get_error (const DroverFacts *facts, DroverFactId id, DroverSide side);
+void
+drover_facts_build_json (const DroverFacts *facts, DroverFactId id, DroverSide side, JsonBuilder *builder);
 gint64 drover_facts_get_elapsed_us (const DroverFacts *facts, DroverFactId id, DroverSide side);
 
 /* Typed readers: NULL where the fact is absent or awaited. */

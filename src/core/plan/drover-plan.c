@@ -184,6 +184,27 @@ drover_plan_get_target (const DroverPlan *plan)
 }
 
 /**
+ * drover_plan_get_uri:
+ * @side: a host, or this computer
+ *
+ * Returns: (transfer none) (nullable): how that host is reached; %NULL for %DROVER_SIDE_CLIENT
+ */
+const DroverUri *
+drover_plan_get_uri (const DroverPlan *plan, DroverSide side)
+{
+  switch (side)
+    {
+    case DROVER_SIDE_SOURCE:
+      return drover_plan_get_source (plan);
+    case DROVER_SIDE_TARGET:
+      return drover_plan_get_target (plan);
+    case DROVER_SIDE_CLIENT:
+    default:
+      return NULL;
+    }
+}
+
+/**
  * drover_plan_get_options:
  *
  * Returns: (transfer none): the options

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "base/drover-side.h"
 #include "base/drover-uri.h"
 #include "caps/drover-guest.h"
 #include "plan/drover-migrate-flags.h"
@@ -31,6 +32,7 @@ void drover_plan_unref (DroverPlan *plan);
 
 const DroverUri *drover_plan_get_source (const DroverPlan *plan);
 const DroverUri *drover_plan_get_target (const DroverPlan *plan);
+const DroverUri *drover_plan_get_uri (const DroverPlan *plan, DroverSide side);
 const DroverMigrateOptions *drover_plan_get_options (const DroverPlan *plan);
 const char *drover_plan_get_guest_name (const DroverPlan *plan);
 const char *drover_plan_get_guest_uuid (const DroverPlan *plan);

@@ -29,21 +29,6 @@ static const struct {
   { "change-host-uuid", NULL, N_ ("Programs that know the host by its UUID will take it for another one.") },
 };
 
-static const DroverUri *
-get_uri (const DroverRemedyOffer *offer, const DroverPlan *plan)
-{
-  switch (offer->side)
-    {
-    case DROVER_SIDE_SOURCE:
-      return drover_plan_get_source (plan);
-    case DROVER_SIDE_TARGET:
-      return drover_plan_get_target (plan);
-    case DROVER_SIDE_CLIENT:
-    default:
-      return NULL;
-    }
-}
-
 /**
  * drover_remedy_offer_can_run:
  * @offer: a remedy
@@ -55,7 +40,7 @@ get_uri (const DroverRemedyOffer *offer, const DroverPlan *plan)
 gboolean
 drover_remedy_offer_can_run (const DroverRemedyOffer *offer, const DroverPlan *plan)
 {
-  const DroverUri *uri = get_uri (offer, plan);
+  const DroverUri *uri = drover_plan_get_uri (plan, offer->side);
 
   return uri != NULL && offer->complete && !offer->automatic && offer->commands[0] != NULL &&
          drover_shell_is_reachable (uri);
@@ -127,7 +112,7 @@ drover_remedy_offer_run_async (const DroverRemedyOffer *offer,
 
   g_return_if_fail (drover_remedy_offer_can_run (offer, plan));
   g_task_set_source_tag (task, drover_remedy_offer_run_async);
-  work->argv = drover_shell_build_argv (get_uri (offer, plan), NULL, timeout_ms);
+  work->argv = drover_shell_build_argv (drover_plan_get_uri (plan, offer->side), NULL, timeout_ms);
   work->script = drover_shell_build_script ((const char *const *) offer->commands);
   g_task_set_task_data (task, work, work_free);
   g_task_run_in_thread (task, run);

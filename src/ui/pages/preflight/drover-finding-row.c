@@ -199,10 +199,9 @@ add_run (DroverFindingRow *self,
 static const char *
 name_of_side (DroverSide side, const DroverPlan *plan)
 {
-  const DroverUri *uri =
-      side == DROVER_SIDE_SOURCE ? drover_plan_get_source (plan) : drover_plan_get_target (plan);
+  const DroverUri *uri = drover_plan_get_uri (plan, side);
 
-  return side == DROVER_SIDE_CLIENT || uri->host == NULL ? _ ("this computer") : uri->host;
+  return uri == NULL || uri->host == NULL ? _ ("this computer") : uri->host;
 }
 
 static void

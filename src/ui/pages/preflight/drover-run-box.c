@@ -30,8 +30,7 @@ static guint signals[N_SIGNALS];
 static const char *
 get_host (const DroverRunBox *self)
 {
-  const DroverUri *uri = self->offer->side == DROVER_SIDE_SOURCE ? drover_plan_get_source (self->plan)
-                                                                 : drover_plan_get_target (self->plan);
+  const DroverUri *uri = drover_plan_get_uri (self->plan, self->offer->side);
 
   return uri->host ? uri->host : _ ("this computer");
 }
@@ -169,7 +168,7 @@ drover_run_box_new (const DroverPlan *plan, GPtrArray *offers, const DroverRemed
   self->plan = drover_plan_ref ((DroverPlan *) plan);
   self->offers = g_ptr_array_ref (offers);
   self->offer = offer;
-  uri = offer->side == DROVER_SIDE_SOURCE ? drover_plan_get_source (plan) : drover_plan_get_target (plan);
+  uri = drover_plan_get_uri (plan, offer->side);
   gtk_button_set_label (GTK_BUTTON (self->button), uri->host ? _ ("Run over SSH…") : _ ("Run…"));
   gtk_widget_set_tooltip_text (self->button, _ ("See the commands once more, and have them run there"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
