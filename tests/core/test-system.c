@@ -112,7 +112,8 @@ test_script (void)
 {
   const char *const lines[] = { "echo 'a b' | tr a c", "cat",     "read answer || echo nobody",
                                 "sh -c 'exit 7'",      "echo no", NULL };
-  const char *const argv[] = { "sh", "-s", NULL };
+  /* As behind ssh: bash reads a pipe no further than it must, so that what it runs could read the rest. */
+  const char *const argv[] = { "sh", "-c", "cat | bash -s", NULL };
   g_autofree char *script = drover_shell_build_script (lines);
   g_autoptr (GError) error = NULL;
   int status = -1;
