@@ -109,7 +109,7 @@ show_refresh (DroverHostCard *self)
   g_autofree char *label = g_strdup_printf (self->busy ? _ ("Stop waiting for %s") : _ ("Look again at %s"),
                                             gtk_label_get_text (self->name));
 
-  gtk_button_set_icon_name (self->refresh, self->busy ? "process-stop-symbolic" : "view-refresh-symbolic");
+  gtk_button_set_icon_name (self->refresh, self->busy ? "media-playback-stop-symbolic" : "view-refresh-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->refresh),
                                self->busy ? _ ("Stop Waiting") : _ ("Look Again"));
   name_button (self->refresh, label);
@@ -165,7 +165,7 @@ drover_host_card_set_status (DroverHostCard *self, DroverHostCardState state, co
     {
       gboolean good = state == DROVER_HOST_CARD_GOOD;
 
-      gtk_image_set_from_icon_name (self->icon, good ? "emblem-ok-symbolic" : "dialog-error-symbolic");
+      gtk_image_set_from_icon_name (self->icon, good ? "object-select-symbolic" : "dialog-error-symbolic");
       gtk_widget_add_css_class (icon, good ? "success" : "error");
     }
   gtk_label_set_text (self->status, text);

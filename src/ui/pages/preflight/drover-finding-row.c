@@ -34,7 +34,7 @@ icon_of (DroverVerdict verdict)
   switch (verdict)
     {
     case DROVER_VERDICT_PASS:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case DROVER_VERDICT_INFO:
     case DROVER_VERDICT_NOT_APPLICABLE:
       return "dialog-information-symbolic";

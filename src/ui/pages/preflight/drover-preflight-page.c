@@ -92,7 +92,7 @@ show_verdict (DroverPreflightPage *self)
   switch (verdict)
     {
     case DROVER_RUN_READY:
-      set_icon (self, "emblem-ok-symbolic", "success");
+      set_icon (self, "object-select-symbolic", "success");
       gtk_label_set_text (self->verdict, _ ("Ready"));
       break;
     case DROVER_RUN_WARNINGS:
@@ -292,7 +292,7 @@ static GtkWidget *
 create_passed_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name ("emblem-ok-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), drover_finding_get_title (item));

@@ -63,10 +63,10 @@ show_headline (DroverResultPage *self, DroverJob *job)
   switch (drover_job_get_state (job))
     {
     case DROVER_JOB_DONE:
-      set_headline (self, "emblem-ok-symbolic", "success", text);
+      set_headline (self, "object-select-symbolic", "success", text);
       break;
     case DROVER_JOB_CANCELLED:
-      set_headline (self, "process-stop-symbolic", "warning", text);
+      set_headline (self, "media-playback-stop-symbolic", "warning", text);
       break;
     case DROVER_JOB_FAILED:
       set_headline (self, "dialog-error-symbolic", "error", text);
