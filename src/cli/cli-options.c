@@ -38,18 +38,6 @@ cli_parse_timeout (const char *text, guint *timeout_ms, GError **error)
   return TRUE;
 }
 
-static const CliCommand *
-find_command (const char *name)
-{
-  guint n;
-  const CliCommand *commands = cli_get_commands (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (commands[i].name, name))
-      return &commands[i];
-  return cli_storage_find_command (name);
-}
-
 /**
  * cli_parser_init:
  * @command: the command's name
@@ -68,7 +56,7 @@ cli_parser_init (CliParser *parser, const char *command, gboolean with_ends)
     { "to", 0, 0, G_OPTION_ARG_STRING, &parser->to, N_ ("The host it shall run on"), N_ ("URI") },
     { NULL },
   };
-  const CliCommand *described = find_command (command);
+  const CliCommand *described = cli_find_command (command);
 
   *parser = (CliParser){ 0 };
   parser->options =
@@ -125,6 +113,12 @@ cli_parser_parse (CliParser *parser,
     g_option_context_add_main_entries (parser->options, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (parser->options, help_entry, GETTEXT_PACKAGE);
 
+  if (context->help != NULL)
+    {
+      *context->help = g_option_context_get_help (parser->options, FALSE, NULL);
+      *status = CLI_DONE;
+      return FALSE;
+    }
   if (!g_option_context_parse_strv (parser->options, &copy, &error))
     {
       *status = cli_fail (error);

@@ -23,6 +23,7 @@ typedef enum {
  * @color: colours are wanted
  * @unicode: the terminal's character set is UTF-8
  * @width: columns
+ * @help: (nullable): where a command leaves its help, to be freed, instead of running
  */
 typedef struct {
   gboolean json;
@@ -33,20 +34,24 @@ typedef struct {
   gboolean color;
   gboolean unicode;
   guint width;
+  char **help;
 } CliContext;
 
 typedef struct {
   const char *name;
   const char *arguments; /* for the usage line */
-  const char *summary;
+  const char *summary;   /* NULL: for programs, not for people */
   CliStatus (*run) (CliContext *context, int argc, char **argv);
 } CliCommand;
 
 const CliCommand *cli_get_commands (guint *n_commands);
-const CliCommand *cli_storage_find_command (const char *name);
+const CliCommand *cli_find_command (const char *name);
+const CliCommand *cli_find_family (const char *name, guint *n_commands);
+const CliCommand *cli_storage_get_commands (guint *n_commands);
 
 CliStatus cli_cancel (CliContext *context, int argc, char **argv);
 CliStatus cli_check (CliContext *context, int argc, char **argv);
+CliStatus cli_complete (CliContext *context, int argc, char **argv);
 CliStatus cli_compare (CliContext *context, int argc, char **argv);
 CliStatus cli_explain (CliContext *context, int argc, char **argv);
 CliStatus cli_facts (CliContext *context, int argc, char **argv);

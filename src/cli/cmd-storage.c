@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "cli-output.h"
 #include "cli-storage.h"
@@ -39,15 +38,16 @@ print_help (void)
 }
 
 /**
- * cli_storage_find_command:
- * @name: `storage discover` and the like
+ * cli_storage_get_commands:
+ * @n_commands: (out): how many they are
  *
- * Returns: (nullable): the command
+ * Returns: the commands whose first word is `storage`
  */
 const CliCommand *
-cli_storage_find_command (const char *name)
+cli_storage_get_commands (guint *n_commands)
 {
-  return g_str_has_prefix (name, "storage ") ? find_command (name + strlen ("storage ")) : NULL;
+  *n_commands = G_N_ELEMENTS (commands);
+  return commands;
 }
 
 /**

@@ -28,6 +28,15 @@ static const CliCommand commands[] = {
   { "storage", N_ ("COMMAND …"), N_ ("shared storage, the first time: discover, setup, prove, move, recipe"),
     cli_storage },
   { "explain", N_ ("[TEXT]"), N_ ("what an error of libvirt or QEMU means and what to do"), cli_explain },
+  { "complete", "", NULL, cli_complete },
+};
+
+/* Commands of two words, by the first. */
+static const struct {
+  const char *name;
+  const CliCommand *(*get_commands) (guint *n_commands);
+} families[] = {
+  { "storage", cli_storage_get_commands },
 };
 
 const CliCommand *
@@ -35,6 +44,51 @@ cli_get_commands (guint *n_commands)
 {
   *n_commands = G_N_ELEMENTS (commands);
   return commands;
+}
+
+/**
+ * cli_find_family:
+ * @name: the first word of commands that have two
+ *
+ * Returns: (nullable): these commands
+ */
+const CliCommand *
+cli_find_family (const char *name, guint *n_commands)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (g_str_equal (families[i].name, name))
+      return families[i].get_commands (n_commands);
+  return NULL;
+}
+
+static const CliCommand *
+find_among (const CliCommand *among, guint n, const char *name)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (among[i].name, name))
+      return &among[i];
+  return NULL;
+}
+
+/**
+ * cli_find_command:
+ * @name: `check`, `storage discover` and the like
+ *
+ * Returns: (nullable): the command
+ */
+const CliCommand *
+cli_find_command (const char *name)
+{
+  const CliCommand *command = find_among (commands, G_N_ELEMENTS (commands), name);
+
+  for (guint i = 0; command == NULL && i < G_N_ELEMENTS (families); i++)
+    {
+      guint n;
+      const CliCommand *family = families[i].get_commands (&n);
+
+      command = find_among (family, n, name);
+    }
+  return command;
 }
 
 static void
@@ -45,7 +99,8 @@ print_help (void)
          "Moves running virtual machines between libvirt hosts, and says beforehand whether it will work.\n\n"
          "Commands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-9s %s\n", commands[i].name, _ (commands[i].summary));
+    if (commands[i].summary != NULL)
+      g_print ("  %-9s %s\n", commands[i].name, _ (commands[i].summary));
   g_print (_ (
       "\nA URI is a libvirt URI, as in qemu+ssh://host/system; a bare host name means just that.\n"
       "“droverctl COMMAND --help” tells the options of a command.\n"

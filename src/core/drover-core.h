@@ -26,6 +26,7 @@
 #include "hosts/drover-host-suggestions.h"
 #include "hosts/drover-local-host.h"
 #include "hosts/drover-sign-in.h"
+#include "hosts/drover-ssh-aliases.h"
 #include "migrate/drover-job.h"
 #include "migrate/drover-outgoing.h"
 #include "plan/drover-conflicts.h"
@@ -42,4 +43,5 @@
 #include "storage/drover-storage-setup.h"
 #include "storage/drover-storage-spec.h"
 #include "storage/drover-storage-survey.h"
+#include "virt/drover-domain-overview.h"
 #include "virt/drover-virt.h"

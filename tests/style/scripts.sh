@@ -10,6 +10,6 @@ command -v shellcheck >/dev/null || {
   echo 'shellcheck is not installed'
   exit 77
 }
-find .ci tests \( -name '*.sh' -o -type f -perm -u+x \) -print0 |
+find .ci data tests \( -name '*.sh' -o -type f -perm -u+x \) -print0 |
   xargs -0 grep -lZE '^#!.*(ba)?sh$|shellcheck shell=' |
   xargs -0 shellcheck -x --source-path=SCRIPTDIR --severity=warning --exclude=SC2034,SC2154,SC2187
