@@ -29,7 +29,12 @@ on_finding (DroverPreflight *preflight, DroverFinding *finding, Run *run)
 {
   run->n_judged++;
   if (run->show_progress)
-    g_printerr (_ ("\r\033[KLooking… %u findings"), run->n_judged);
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("Looking… %u finding", "Looking… %u findings", run->n_judged), run->n_judged);
+
+      g_printerr ("\r\033[K%s", text);
+    }
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "cli-progress.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "cli-text.h"
 
@@ -101,7 +102,7 @@ format_seconds (gint64 seconds)
 {
   if (seconds < 60)
     return g_strdup_printf (_ ("%d s"), (int) seconds);
-  return g_strdup_printf (_ ("%" G_GINT64_FORMAT " min %02d s"), seconds / 60, (int) (seconds % 60));
+  return g_strdup_printf (_ ("%" PRId64 " min %02d s"), seconds / 60, (int) (seconds % 60));
 }
 
 /* Unknown counts as nothing: in the first pass hosts do not tell yet. */
@@ -139,7 +140,7 @@ fill_parts (char **parts, const Progress *progress, const DroverSample *sample)
   parts[PART_PHASE] = phase_part (sample, progress->percent);
   parts[PART_ELAPSED] = format_seconds (MAX (sample->t_ms, 0) / 1000);
   if (sample->phase == DROVER_PHASE_COPYING && progress->pass > 1)
-    parts[PART_WHY] = g_strdup_printf (_ ("pass %" G_GINT64_FORMAT " over dirtied memory"), progress->pass);
+    parts[PART_WHY] = g_strdup_printf (_ ("pass %" PRId64 " over dirtied memory"), progress->pass);
   else if (sample->phase == DROVER_PHASE_COPYING && progress->more)
     parts[PART_WHY] = g_strdup (_ ("more to send than was known"));
   if (moving && sample->remaining.value >= 0)

@@ -63,9 +63,11 @@ on_progress (guint64 done, guint64 total, gpointer user_data)
   const CliContext *context = user_data;
   g_autofree char *so_far = drover_format_bytes (done);
   g_autofree char *all = drover_format_bytes (total);
+  /* Translators: as in "1.5 GiB of 20.0 GiB copied" */
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s copied"), so_far, all);
 
   if (context->terminal && !context->json)
-    g_print (_ ("\r%s of %s copied"), so_far, all);
+    g_print ("\r%s", text);
 }
 
 static CliStatus

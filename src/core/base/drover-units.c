@@ -2,6 +2,7 @@
 #include "base/drover-units.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "base/drover-error.h"
 
@@ -42,11 +43,11 @@ char *
 drover_format_ms (gint64 ms)
 {
   if (ms < 1000)
-    return g_strdup_printf (_ ("%" G_GINT64_FORMAT " ms"), ms);
+    return g_strdup_printf (_ ("%" PRId64 " ms"), ms);
   if (ms < 60 * 1000)
     /* cut, not rounded, lest 59.96 s read as 60.0 s */
     return g_strdup_printf (_ ("%.1f s"), (double) (ms / 100) / 10.0);
-  return g_strdup_printf (_ ("%" G_GINT64_FORMAT " min %02d s"), ms / 60000, (int) (ms / 1000 % 60));
+  return g_strdup_printf (_ ("%" PRId64 " min %02d s"), ms / 60000, (int) (ms / 1000 % 60));
 }
 
 /**
@@ -69,8 +70,7 @@ drover_parse_uint (
   if (g_ascii_string_to_unsigned (text, 10, min, max, value, &local))
     return TRUE;
   g_set_error (error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT,
-               _ ("%s: “%s” is not a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT), what,
-               text, min, max);
+               _ ("%s: “%s” is not a whole number from %" PRIu64 " to %" PRIu64), what, text, min, max);
   return FALSE;
 }
 

@@ -26,8 +26,8 @@ refuse (GError **error, const char *what)
 static gboolean
 refuse_more_than (GError **error, const char *what, gsize limit)
 {
-  g_set_error (error, DROVER_ERROR, DROVER_ERROR_MALFORMED,
-               _ ("The XML was refused: more than %" G_GSIZE_FORMAT " %s"), limit, what);
+  g_set_error (error, DROVER_ERROR, DROVER_ERROR_MALFORMED, _ ("The XML was refused: more than %zu %s"),
+               limit, what);
   return FALSE;
 }
 

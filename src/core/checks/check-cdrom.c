@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "checks/drover-disk-element.h"
 #include "facts/drover-effective-guest.h"
@@ -58,9 +59,9 @@ judge_element (const DroverDiskElement *element, DroverFindings *findings)
   else if (is_another_size (element))
     {
       finding = drover_findings_add (findings, "cdrom.different");
-      drover_finding_set_evidence (
-          finding, _ ("%" G_GINT64_FORMAT " bytes on the source, %" G_GINT64_FORMAT " bytes on the target"),
-          element->source_file->capacity, file->capacity);
+      drover_finding_set_evidence (finding,
+                                   _ ("%" PRId64 " bytes on the source, %" PRId64 " bytes on the target"),
+                                   element->source_file->capacity, file->capacity);
     }
   else if (g_strcmp0 (exists, "yes") == 0 || element->sameness == DROVER_SAMENESS_SAME ||
            element->sameness == DROVER_SAMENESS_DIFFERENT || may_be_dropped (element))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "base/drover-units.h"
 #include "checks/drover-disk-element.h"
@@ -148,8 +149,7 @@ judge_chosen (const DroverCheckInput *input, const DroverDiskElement *element, D
       drover_finding_set_source (finding, here_text);
       drover_finding_set_target (finding, there_text);
       drover_finding_set_evidence (
-          finding, _ ("%" G_GINT64_FORMAT " bytes on the source, %" G_GINT64_FORMAT " bytes on the target"),
-          here, there);
+          finding, _ ("%" PRId64 " bytes on the source, %" PRId64 " bytes on the target"), here, there);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "base/drover-units.h"
 #include "checks/drover-check.h"
@@ -74,7 +75,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
     {
       finding = drover_findings_add (findings, code);
       drover_finding_set_source (finding, state->job);
-      drover_finding_set_evidence (finding, _ ("job: %s; control state %" G_GINT64_FORMAT " for %s"),
+      drover_finding_set_evidence (finding, _ ("job: %s; control state %" PRId64 " for %s"),
                                    state->job ? state->job : "?", state->control, held);
     }
   else if (state->job == NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "checks/drover-system-need.h"
@@ -128,9 +129,8 @@ look_for_faster (const DroverFactSystem *source,
   finding = drover_findings_add (findings, "migration-network.faster");
   drover_finding_set_target (finding, address);
   drover_finding_set_argument (finding, "address", address);
-  drover_finding_set_evidence (finding,
-                               _ ("%" G_GINT64_FORMAT " Mbit/s to %s, %" G_GINT64_FORMAT " Mbit/s to %s"),
-                               used_speed, used, best, address);
+  drover_finding_set_evidence (finding, _ ("%" PRId64 " Mbit/s to %s, %" PRId64 " Mbit/s to %s"), used_speed,
+                               used, best, address);
 }
 
 static void

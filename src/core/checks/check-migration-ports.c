@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "checks/drover-check.h"
@@ -173,9 +174,9 @@ fill_hint (DroverFinding *finding, const DroverFactPorts *ports, guint n_shut, c
 {
   drover_finding_set_target (finding, ports->address);
   if (shut != NULL)
-    drover_finding_set_evidence (
-        finding, _ ("from this computer, %u of %u ports are closed; first %s:%" G_GINT64_FORMAT " %s"),
-        n_shut, ports->ports->len, ports->address, shut->port, shut->result);
+    drover_finding_set_evidence (finding,
+                                 _ ("from this computer, %u of %u ports are closed; first %s:%" PRId64 " %s"),
+                                 n_shut, ports->ports->len, ports->address, shut->port, shut->result);
   else
     drover_finding_set_evidence (finding, _ ("from this computer, none of %u ports of %s is closed"),
                                  ports->ports->len, ports->address);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/drover-units.h"
@@ -223,9 +224,8 @@ judge_from_source (const Case *c)
       finding = add (c, drover_door_from_reach (by_name) == DROVER_DOOR_DROPPED ? "names.silent"
                                                                                 : "names.leads-elsewhere");
       drover_finding_set_source (finding, by_name->result);
-      drover_finding_set_evidence (finding, _ ("%s:%" G_GINT64_FORMAT " %s; %s: open"), by_name->host,
-                                   by_name->port, by_name->error ? by_name->error : by_name->result,
-                                   c->reach->address);
+      drover_finding_set_evidence (finding, _ ("%s:%" PRId64 " %s; %s: open"), by_name->host, by_name->port,
+                                   by_name->error ? by_name->error : by_name->result, c->reach->address);
       drover_finding_set_argument (finding, "host", by_name->host);
       return;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "checks/drover-guest-networks.h"
 #include "checks/drover-system-need.h"
@@ -53,9 +54,8 @@ judge_mtu (const DroverFactLink *from, const DroverFactLink *to, DroverFindings 
   if (from->mtu <= 0 || to->mtu <= 0 || to->mtu >= from->mtu)
     return;
   finding = add (findings, "segment.mtu", to->name);
-  drover_finding_set_evidence (
-      finding, _ ("MTU %" G_GINT64_FORMAT " on the source, %" G_GINT64_FORMAT " on the target"), from->mtu,
-      to->mtu);
+  drover_finding_set_evidence (finding, _ ("MTU %" PRId64 " on the source, %" PRId64 " on the target"),
+                               from->mtu, to->mtu);
 }
 
 /* The IPv4 network; of IPv6 networks a link has several. */

@@ -4,12 +4,6 @@
 
 #include <glib/gi18n.h>
 
-static const char *
-name_of (const DroverUri *uri)
-{
-  return uri->host ? uri->host : _ ("this computer");
-}
-
 /**
  * drover_headline_dup:
  * @job: (transfer none): a migration
@@ -21,14 +15,19 @@ drover_headline_dup (DroverJob *job)
 {
   const DroverPlan *plan = drover_job_get_plan (job);
   const char *guest = drover_plan_get_guest_name (plan);
+  const char *source = drover_plan_get_source (plan)->host;
+  const char *target = drover_plan_get_target (plan)->host;
 
   switch (drover_job_get_state (job))
     {
     case DROVER_JOB_DONE:
-      return g_strdup_printf (_ ("“%s” moved to %s"), guest, name_of (drover_plan_get_target (plan)));
+      if (target == NULL)
+        return g_strdup_printf (_ ("“%s” moved to this computer"), guest);
+      return g_strdup_printf (_ ("“%s” moved to %s"), guest, target);
     case DROVER_JOB_CANCELLED:
-      return g_strdup_printf (_ ("Cancelled: “%s” stays on %s"), guest,
-                              name_of (drover_plan_get_source (plan)));
+      if (source == NULL)
+        return g_strdup_printf (_ ("Cancelled: “%s” stays on this computer"), guest);
+      return g_strdup_printf (_ ("Cancelled: “%s” stays on %s"), guest, source);
     case DROVER_JOB_FAILED:
       return g_strdup_printf (_ ("“%s” could not be moved"), guest);
     case DROVER_JOB_QUEUED:

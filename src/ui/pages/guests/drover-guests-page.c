@@ -260,5 +260,6 @@ drover_guests_page_init (DroverGuestsPage *self)
   self->rows = g_ptr_array_new ();
   self->guest_group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
   self->target_group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
-  drover_page_set_action (DROVER_PAGE (self), _ ("Check"));
+  /* Translators: what the button does next: to look at both hosts and the guest */
+  drover_page_set_action (DROVER_PAGE (self), C_ ("verb", "Check"));
 }

@@ -2,6 +2,7 @@
 #include "pages/moving/drover-moving-page.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "pages/moving/drover-outlook.h"
 #include "widgets/chart/drover-chart.h"
@@ -82,9 +83,8 @@ show_progress (DroverMovingPage *self, const DroverSample *sample)
     fraction = MAX (fraction, gtk_progress_bar_get_fraction (self->progress));
   gtk_progress_bar_set_fraction (self->progress, fraction);
   if (sample->iteration > 1)
-    text =
-        g_strdup_printf (_ ("Pass %" G_GINT64_FORMAT ": memory the guest wrote to meanwhile goes over again"),
-                         sample->iteration);
+    text = g_strdup_printf (_ ("Pass %" PRId64 ": memory the guest wrote to meanwhile goes over again"),
+                            sample->iteration);
   gtk_progress_bar_set_show_text (self->progress, text != NULL);
   gtk_progress_bar_set_text (self->progress, text);
 }

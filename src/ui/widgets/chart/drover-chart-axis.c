@@ -2,6 +2,7 @@
 #include "widgets/chart/drover-chart-axis.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define SMALLEST_STEP 256
 #define GREATEST_STEP (G_GUINT64_CONSTANT (1) << 62)
@@ -145,10 +146,10 @@ drover_chart_axis_format_time (gint64 t_ms, gint64 step_ms)
 
   if (step_ms >= 3600000)
     /* Translators: a label of a time axis, in hours */
-    return g_strdup_printf (_ ("%" G_GINT64_FORMAT " h"), t_ms / 3600000);
+    return g_strdup_printf (_ ("%" PRId64 " h"), t_ms / 3600000);
   if (step_ms >= 60000)
     /* Translators: a label of a time axis, in minutes */
-    return g_strdup_printf (_ ("%" G_GINT64_FORMAT " min"), t_ms / 60000);
+    return g_strdup_printf (_ ("%" PRId64 " min"), t_ms / 60000);
   for (gint64 unit = 1000; digits < 3 && step_ms % unit != 0; unit /= 10)
     digits++;
   /* Translators: a label of a time axis, in seconds */
