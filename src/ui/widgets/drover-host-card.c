@@ -109,7 +109,8 @@ show_refresh (DroverHostCard *self)
   g_autofree char *label = g_strdup_printf (self->busy ? _ ("Stop waiting for %s") : _ ("Look again at %s"),
                                             gtk_label_get_text (self->name));
 
-  gtk_button_set_icon_name (self->refresh, self->busy ? "media-playback-stop-symbolic" : "view-refresh-symbolic");
+  gtk_button_set_icon_name (self->refresh,
+                            self->busy ? "media-playback-stop-symbolic" : "view-refresh-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->refresh),
                                self->busy ? _ ("Stop Waiting") : _ ("Look Again"));
   name_button (self->refresh, label);
