@@ -25,21 +25,6 @@ free_saved (gpointer host)
   drover_saved_host_free (host);
 }
 
-/* Its place among what was compared tells little: the file's name goes before. */
-static void
-name_after_file (DroverSavedHost *host, const char *path)
-{
-  g_autofree char *file = g_filename_display_basename (path);
-  g_autofree char *name = g_steal_pointer (&host->name);
-
-  if (name[0] == '\0')
-    host->name = g_steal_pointer (&file);
-  else if (host->taken != NULL)
-    host->name = g_strdup_printf ("%s: %s, %s", file, name, host->taken);
-  else
-    host->name = g_strdup_printf ("%s: %s", file, name);
-}
-
 static gboolean
 take_file (CliHosts *hosts, const char *path, GError **error)
 {
@@ -54,7 +39,7 @@ take_file (CliHosts *hosts, const char *path, GError **error)
     {
       DroverSavedHost *host = g_ptr_array_steal_index (saved, 0);
 
-      name_after_file (host, path);
+      drover_saved_host_name_after_file (host, path);
       g_ptr_array_add (hosts->saved, host);
       g_ptr_array_add (hosts->uris, NULL);
       hosts->n_saved++;
@@ -137,19 +122,6 @@ cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests)
   return lineup;
 }
 
-/* A host and what was saved of it are of one identity, as they should. */
-static void
-forgive_same_identity (const GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      DroverComparisonRow *row = rows->pdata[i];
-
-      if (g_strcmp0 (row->check, "same-host") == 0)
-        row->remarkable = FALSE;
-    }
-}
-
 /**
  * cli_hosts_lay_side_by_side:
  * @compared: (out): filled in
@@ -175,7 +147,7 @@ cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverLineup *lineup, CliComp
   compared->rows = drover_compare_hosts (cli_compared_get_facts (compared), compared->facts->len);
   compared->features = drover_cpu_map_new (cli_compared_get_facts (compared), compared->facts->len);
   if (hosts->n_saved > 0)
-    forgive_same_identity (compared->rows);
+    drover_comparison_forgive_same_identity (compared->rows);
 }
 
 /**

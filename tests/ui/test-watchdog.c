@@ -23,6 +23,7 @@ write_script (void)
                             : i == 6 ? "die=virDomainGetXMLDesc@30\n"
                             : i == 7 ? "fail=virConnectGetCapabilities:it is on fire\n"
                             : i == 8 ? "ports=22\n"
+                            : i == 9 ? "qemu=8002002\n"
                                      : "");
   return g_string_free (script, FALSE);
 }
@@ -53,6 +54,38 @@ run_for_ms (gint64 ms)
 }
 
 static void
+show_section (Wizard *wizard, const char *title)
+{
+  GtkWidget *label = wizard_find (wizard, GTK_TYPE_LABEL, title);
+
+  watchdog_let (TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)),
+                                TRUE);
+  watchdog_let (FALSE);
+  run_for_ms (100);
+}
+
+/* All that answer, side by side; some answer no more while they are asked. */
+static void
+compare (Wizard *wizard)
+{
+  wizard_click (wizard, "Compare Hosts");
+  WIZARD_WAIT_FOR (wizard_sees (wizard, "Matters for moving"));
+  run_for_ms (300);
+  if (wizard_sees (wizard, "Waiting for what"))
+    wizard_click (wizard, "Stop Waiting");
+  show_section (wizard, "Who Can Move");
+  WIZARD_WAIT_FOR (wizard_sees (wizard, "How many guests can move to"));
+  run_for_ms (300);
+  show_section (wizard, "CPU Features");
+  show_section (wizard, "Common CPU");
+  show_section (wizard, "Differences");
+  wizard_click (wizard, "Show them");
+  run_for_ms (300);
+  gtk_widget_activate_action (GTK_WIDGET (wizard->window), "win.back", NULL);
+}
+
+static void
 drive (Wizard *wizard)
 {
   g_autofree char *script = write_script ();
@@ -60,6 +93,7 @@ drive (Wizard *wizard)
   wizard_open (wizard, script, "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12",
                "h13", "h14", "h15", "h16", NULL);
   WIZARD_WAIT_FOR (is_settled (wizard));
+  compare (wizard);
   wizard_go_on (wizard);
   run_for_ms (100);
   watchdog_let (TRUE);

@@ -4,6 +4,7 @@
 
 #include "app/drover-window.h"
 #include "model/drover-trickle.h"
+#include "pages/compare/drover-compare-page.h"
 #include "pages/guests/drover-guests-page.h"
 #include "pages/hosts/drover-add-host.h"
 #include "pages/hosts/drover-hosts-page.h"
@@ -295,6 +296,7 @@ main (int argc, char **argv)
 
   g_test_add_data_func ("/window/page/hosts", drover_hosts_page_get_type, test_page);
   g_test_add_data_func ("/window/page/guests", drover_guests_page_get_type, test_page);
+  g_test_add_data_func ("/window/page/compare", drover_compare_page_get_type, test_page);
   g_test_add_data_func ("/window/page/preflight", drover_preflight_page_get_type, test_page);
   g_test_add_data_func ("/window/page/how", drover_how_page_get_type, test_page);
   g_test_add_data_func ("/window/page/moving", drover_moving_page_get_type, test_page);

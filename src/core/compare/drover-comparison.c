@@ -197,3 +197,21 @@ drover_compare_hosts (DroverFacts *const *hosts, guint n_hosts)
   drover_comparison_add_devices (rows, hosts, n_hosts);
   return rows;
 }
+
+/**
+ * drover_comparison_forgive_same_identity:
+ * @rows: (element-type DroverComparisonRow): a comparison with what was saved
+ *
+ * A host and what was saved of it are of one identity, as they should.
+ */
+void
+drover_comparison_forgive_same_identity (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      DroverComparisonRow *row = rows->pdata[i];
+
+      if (g_strcmp0 (row->check, "same-host") == 0)
+        row->remarkable = FALSE;
+    }
+}

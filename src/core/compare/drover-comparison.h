@@ -58,5 +58,6 @@ const char *drover_relevance_get_label (DroverRelevance relevance);
 const char *drover_comparison_group_get_label (const char *group);
 
 GPtrArray *drover_compare_hosts (DroverFacts *const *hosts, guint n_hosts);
+void drover_comparison_forgive_same_identity (GPtrArray *rows);
 
 G_END_DECLS

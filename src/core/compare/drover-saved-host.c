@@ -377,3 +377,23 @@ drover_saved_hosts_load (const char *path, GError **error)
     }
   return g_steal_pointer (&hosts);
 }
+
+/**
+ * drover_saved_host_name_after_file:
+ * @path: the file it was loaded from
+ *
+ * Its place among what was compared tells little: the file's name goes before.
+ */
+void
+drover_saved_host_name_after_file (DroverSavedHost *host, const char *path)
+{
+  g_autofree char *file = g_filename_display_basename (path);
+  g_autofree char *name = g_steal_pointer (&host->name);
+
+  if (name[0] == '\0')
+    host->name = g_steal_pointer (&file);
+  else if (host->taken != NULL)
+    host->name = g_strdup_printf ("%s: %s, %s", file, name, host->taken);
+  else
+    host->name = g_strdup_printf ("%s: %s", file, name);
+}

@@ -23,6 +23,7 @@ typedef struct {
 } DroverSavedHost;
 
 void drover_saved_host_free (DroverSavedHost *host);
+void drover_saved_host_name_after_file (DroverSavedHost *host, const char *path);
 char *drover_saved_hosts_to_text (const char *const *names, DroverFacts *const *hosts, guint n_hosts);
 GPtrArray *drover_saved_hosts_parse (const char *text, GError **error);
 GPtrArray *drover_saved_hosts_load (const char *path, GError **error);

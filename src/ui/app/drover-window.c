@@ -7,6 +7,7 @@
 #include "app/drover-sign-in-dialog.h"
 #include "app/drover-window-size.h"
 #include "model/drover-headline.h"
+#include "pages/compare/drover-compare-page.h"
 #include "pages/drover-page.h"
 #include "pages/guests/drover-guests-page.h"
 #include "pages/hosts/drover-hosts-page.h"
@@ -31,6 +32,7 @@ struct _DroverWindow {
   DroverPage *pages[DROVER_N_PAGES];
   GtkLabel *steps[DROVER_N_PAGES];
   DroverPageId current;
+  DroverPageId compared_from; /* there is more than one way to the comparison */
   guint inhibited;
   guint fold_id;
 };
@@ -46,6 +48,7 @@ typedef struct {
 static const PageRow page_table[DROVER_N_PAGES] = {
   [DROVER_PAGE_HOSTS] = { drover_hosts_page_get_type, N_ ("Hosts"), DROVER_PAGE_HOSTS },
   [DROVER_PAGE_GUESTS] = { drover_guests_page_get_type, N_ ("What Moves"), DROVER_PAGE_HOSTS },
+  [DROVER_PAGE_COMPARE] = { drover_compare_page_get_type, N_ ("Compare"), DROVER_PAGE_HOSTS },
   [DROVER_PAGE_PREFLIGHT] = { drover_preflight_page_get_type, N_ ("Preflight"), DROVER_PAGE_GUESTS },
   [DROVER_PAGE_HOW] = { drover_how_page_get_type, N_ ("How"), DROVER_PAGE_PREFLIGHT },
   [DROVER_PAGE_MOVING] = { drover_moving_page_get_type, N_ ("Moving"), DROVER_PAGE_MOVING },
@@ -93,7 +96,7 @@ update_title (DroverWindow *self)
   DroverSurvey *target = drover_session_get_target (self->session);
   g_autofree char *subtitle = NULL;
 
-  if (guest != NULL && target != NULL && self->current > DROVER_PAGE_GUESTS)
+  if (guest != NULL && target != NULL && self->current > DROVER_PAGE_COMPARE)
     /* Translators: a guest, the host it is on, and the host it shall move to */
     subtitle = g_strdup_printf (_ ("“%s” from %s to %s"), drover_guest_item_get_name (guest),
                                 drover_survey_get_name (drover_session_get_source (self->session)),
@@ -158,13 +161,16 @@ go_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DroverWindow *self = DROVER_WINDOW (widget);
 
-  show_page (self, page_table[self->current].back);
+  show_page (self,
+             self->current == DROVER_PAGE_COMPARE ? self->compared_from : page_table[self->current].back);
 }
 
 static void
 on_go (DroverPage *page, guint id, DroverWindow *self)
 {
   g_return_if_fail (id < DROVER_N_PAGES);
+  if (id == DROVER_PAGE_COMPARE)
+    self->compared_from = self->current;
   show_page (self, (DroverPageId) id);
 }
 

@@ -15,6 +15,7 @@ struct _DroverHostsPage {
   GtkWidget *filled;
   GtkFlowBox *cards;
   GtkWidget *add_more;
+  GtkWidget *compare;
   GtkLabel *hint;
   GtkWidget *under_way_box;
   GtkLabel *under_way_text;
@@ -52,6 +53,7 @@ update (DroverHostsPage *self)
   else if (n_connected < 2)
     gtk_label_set_text (self->hint, _ ("Two hosts must answer before a guest can move."));
   gtk_widget_set_visible (GTK_WIDGET (self->hint), n == 1 || n_connected < 2);
+  gtk_widget_set_visible (self->compare, n_connected >= 2);
   drover_page_set_complete (DROVER_PAGE (self), n_connected >= 2);
 }
 
@@ -76,6 +78,12 @@ on_add (DroverHostsPage *self)
 
   g_signal_connect_object (dialog, "added", G_CALLBACK (on_added), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_compare (DroverHostsPage *self)
+{
+  drover_page_go (DROVER_PAGE (self), DROVER_PAGE_COMPARE);
 }
 
 static void
@@ -200,11 +208,13 @@ drover_hosts_page_class_init (DroverHostsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, filled);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, cards);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, add_more);
+  gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, compare);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, hint);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, under_way_box);
   gtk_widget_class_bind_template_child (widget_class, DroverHostsPage, under_way_text);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_follow);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare);
 }
 
 static void

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who can move to whom. */
+#include <glib/gi18n.h>
+
+#include "pages/compare/drover-compare-rows.h"
+#include "widgets/table/drover-table-row.h"
+
+static void
+fill_cell (DroverTableRow *line, guint host, const DroverMatrixCell *verdict)
+{
+  const char *text = _ ("unknown");
+  DroverTableLook look = DROVER_TABLE_DIM;
+
+  if (verdict != NULL)
+    switch (verdict->verdict)
+      {
+      case DROVER_RUN_READY:
+        /* Translators: a guest can move */
+        text = _ ("✓ yes");
+        look = DROVER_TABLE_GOOD;
+        break;
+      case DROVER_RUN_WARNINGS:
+        /* Translators: a guest can move, with warnings */
+        text = _ ("⚠ with warnings");
+        look = DROVER_TABLE_WARNING;
+        break;
+      case DROVER_RUN_BLOCKED:
+        /* Translators: a guest cannot move */
+        text = _ ("✗ no");
+        look = DROVER_TABLE_BAD;
+        break;
+      case DROVER_RUN_UNKNOWN:
+        break;
+      }
+  drover_table_row_set_cell (line, host, text, look);
+  drover_table_row_get_cell (line, host)->clickable = TRUE;
+}
+
+/* Cells of hosts that only a file tells of stay empty. */
+static DroverTableRow *
+new_mover (DroverSideBySide *hosts, guint place)
+{
+  DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
+  const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, place);
+  const char *source = drover_side_by_side_get_names (hosts)[subject->source];
+  g_autofree char *id = g_strdup_printf ("%u", place);
+  g_autofree char *name = drover_printable (subject->name);
+  g_autofree char *title = NULL;
+  DroverTableRow *line;
+
+  if (subject->generic)
+    /* Translators: a CPU mode, and the host that a guest with it comes from */
+    title = g_strdup_printf (_ ("%s from %s"), name, source);
+  line = drover_table_row_new (DROVER_TABLE_HOSTS, id, title ? title : name,
+                               drover_side_by_side_get_n_hosts (hosts));
+  if (subject->reason != NULL)
+    {
+      g_autofree char *reason = drover_printable (subject->reason);
+
+      drover_table_row_set_note (line, reason, NULL);
+    }
+  else if (!subject->active)
+    drover_table_row_set_note (line, _ ("shut off: its definition moves"), NULL);
+  for (guint i = 0; i < drover_matrix_get_n_hosts (matrix); i++)
+    if (i != subject->source && subject->facts != NULL)
+      fill_cell (line, i, drover_matrix_get_cell (matrix, place, i));
+    else if (i == subject->source)
+      drover_table_row_set_cell (line, i, _ ("it is here"), DROVER_TABLE_DIM);
+    else
+      drover_table_row_set_cell (line, i, _ ("unknown"), DROVER_TABLE_DIM);
+  return line;
+}
+
+static void
+add_counts (GPtrArray *lines, DroverSideBySide *hosts)
+{
+  DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
+  guint n_hosts = drover_matrix_get_n_hosts (matrix);
+  gboolean headed = FALSE;
+
+  for (guint source = 0; source < n_hosts; source++)
+    {
+      g_autofree char *id = g_strdup_printf ("count.%u", source);
+      /* Translators: the name of a host */
+      g_autofree char *title = g_strdup_printf (_ ("From %s"), drover_side_by_side_get_names (hosts)[source]);
+      g_autoptr (DroverTableRow) line =
+          drover_table_row_new (DROVER_TABLE_HOSTS, id, title, drover_side_by_side_get_n_hosts (hosts));
+      guint n_guests = 0;
+
+      for (guint target = 0; target < n_hosts; target++)
+        {
+          guint n = drover_matrix_count_fitting (matrix, source, target, &n_guests);
+          /* Translators: how many guests can move, of how many */
+          g_autofree char *text = g_strdup_printf (_ ("%u of %u"), n, n_guests);
+
+          if (target == source)
+            drover_table_row_set_cell (line, target, "–", DROVER_TABLE_DIM);
+          else
+            drover_table_row_set_cell (line, target, text,
+                                       n == n_guests ? DROVER_TABLE_GOOD
+                                       : n == 0      ? DROVER_TABLE_BAD
+                                                     : DROVER_TABLE_WARNING);
+        }
+      if (n_guests == 0)
+        continue;
+      if (!headed)
+        g_ptr_array_add (lines, drover_table_row_new (DROVER_TABLE_HEADING, "counts",
+                                                      _ ("How many guests can move to"), 0));
+      headed = TRUE;
+      g_ptr_array_add (lines, g_steal_pointer (&line));
+    }
+}
+
+static char *
+dup_heading (DroverSideBySide *hosts, const DroverMatrixSubject *subject)
+{
+  if (subject->generic)
+    /* Translators: a CPU mode */
+    return g_strdup_printf (_ ("Any guest with the CPU %s"), subject->name);
+  /* Translators: the name of a host */
+  return g_strdup_printf (_ ("Guests of %s"), drover_side_by_side_get_names (hosts)[subject->source]);
+}
+
+/**
+ * drover_compare_list_movers:
+ * @search: (nullable): only those whose name has this text in it
+ *
+ * Returns: (transfer full) (element-type DroverTableRow): who can move to whom; nothing before that is judged
+ */
+GPtrArray *
+drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
+{
+  DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean searches = search != NULL && search[0] != '\0';
+  g_autofree char *before = NULL;
+
+  if (!drover_side_by_side_is_judged (hosts))
+    return lines;
+  if (!searches)
+    add_counts (lines, hosts);
+  for (guint i = 0; i < drover_matrix_get_n_subjects (matrix); i++)
+    {
+      const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, i);
+      g_autofree char *heading = dup_heading (hosts, subject);
+
+      if (searches && !g_str_match_string (search, subject->name, TRUE))
+        continue;
+      if (g_strcmp0 (heading, before) != 0)
+        {
+          g_autofree char *id = g_strdup_printf ("heading.%u", i);
+
+          g_ptr_array_add (lines, drover_table_row_new (DROVER_TABLE_HEADING, id, heading, 0));
+          g_free (before);
+          before = g_steal_pointer (&heading);
+        }
+      g_ptr_array_add (lines, new_mover (hosts, i));
+    }
+  return lines;
+}
+
+/**
+ * drover_compare_find_mover:
+ * @id: of a row
+ * @subject: (out): its place in the matrix
+ *
+ * Returns: whether the row is of one that might move
+ */
+gboolean
+drover_compare_find_mover (DroverSideBySide *hosts, const char *id, guint *subject)
+{
+  guint64 place;
+
+  if (!drover_side_by_side_is_judged (hosts) ||
+      !g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT, &place, NULL) ||
+      place >= drover_matrix_get_n_subjects (drover_side_by_side_get_matrix (hosts)))
+    return FALSE;
+  *subject = (guint) place;
+  return TRUE;
+}
