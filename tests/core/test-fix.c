@@ -97,6 +97,119 @@ test_drive (void)
   g_assert_false (drover_fix_empty_drive ("<domain", "sdb", &full, &empty));
 }
 
+/* Only the disk that is meant is told to go past the host's cache, and only where it does not yet. */
+static void
+test_cache (void)
+{
+  static const char xml[] = "<domain><devices>"
+                            "<disk><driver name='qemu' cache='writeback'/><target dev='vda'/></disk>"
+                            "<disk><driver name='qemu' cache='none'/><target dev='vdb'/></disk>"
+                            "<disk><target dev='vdc'/></disk>"
+                            "</devices></domain>";
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *bare = NULL;
+  g_autofree char *made = NULL;
+
+  g_assert_true (drover_fix_uncache_disk (xml, "vda", &before, &after));
+  g_assert_cmpstr (before, ==,
+                   "<disk><driver name=\"qemu\" cache=\"writeback\"/><target dev=\"vda\"/></disk>");
+  g_assert_cmpstr (after, ==, "<disk><driver name=\"qemu\" cache=\"none\"/><target dev=\"vda\"/></disk>");
+  g_assert_true (drover_fix_uncache_disk (xml, "vdc", &bare, &made));
+  g_assert_nonnull (strstr (made, "<driver cache=\"none\"/>"));
+  g_assert_false (drover_fix_uncache_disk (xml, "vdb", &before, &after));
+  g_assert_false (drover_fix_uncache_disk (xml, "vdd", &before, &after));
+  g_assert_false (drover_fix_uncache_disk ("<domain", "vda", &before, &after));
+}
+
+static void
+machine_free (gpointer data)
+{
+  DroverMachine *machine = data;
+
+  g_free (machine->name);
+  g_free (machine->canonical);
+  g_free (machine);
+}
+
+/* "q35=pc-q35-7.2" is an alias. */
+static GPtrArray *
+list_machines (const char *names)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (machine_free);
+  g_auto (GStrv) words = g_strsplit (names, " ", -1);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      DroverMachine *machine = g_new0 (DroverMachine, 1);
+      g_auto (GStrv) parts = g_strsplit (words[i], "=", 2);
+
+      machine->name = g_strdup (parts[0]);
+      machine->canonical = g_strdup (parts[1]);
+      g_ptr_array_add (list, machine);
+    }
+  return list;
+}
+
+static void
+test_machine (void)
+{
+  static const struct {
+    const char *source;
+    const char *target;
+    const char *machine;
+    const char *chosen;
+  } cases[] = {
+    { "pc-q35-7.2 pc-q35-10.0 pc-q35-8.0", "pc-q35-7.2 pc-q35-8.0", "pc-q35-10.0", "pc-q35-8.0" },
+    { "pc-q35-7.2 pc-q35-10.0", "pc-q35-10.0 pc-q35-7.2", "pc-q35-10.0", "pc-q35-10.0" },
+    { "pc-q35-10.0", "q35=pc-q35-7.2", "pc-q35-10.0", NULL },
+    { "pc-i440fx-7.2 pc-q35-7.2", "pc-i440fx-7.2", "pc-q35-7.2", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) source = list_machines (cases[i].source);
+      g_autoptr (GPtrArray) target = list_machines (cases[i].target);
+
+      g_assert_cmpstr (drover_fix_choose_machine (source, target, cases[i].machine), ==, cases[i].chosen);
+    }
+}
+
+/* What somebody chose meanwhile is not overwritten. */
+static void
+test_replace_machine (void)
+{
+  static const char xml[] = "<domain><os><type machine='pc-q35-10.0'>hvm</type></os></domain>";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *replaced = drover_fix_replace_machine (xml, "pc-q35-10.0", "pc-q35-7.2", &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (replaced, "machine=\"pc-q35-7.2\""));
+  g_assert_null (drover_fix_replace_machine (xml, "pc-q35-7.2", "pc-q35-8.0", &error));
+  g_assert_error (error, DROVER_ERROR, DROVER_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "pc-q35-10.0"));
+}
+
+/* A definition is a copy of the guest by its disks, never by its name. */
+static void
+test_old_copy (void)
+{
+#define DISKS(x) "<domain><devices>" x "</devices></domain>"
+  static const char mine[] = DISKS ("<disk><source file='/a'/><target dev='vda'/></disk>");
+
+  g_assert_true (drover_fix_is_old_copy (mine, mine));
+  g_assert_true (drover_fix_is_old_copy (
+      mine, DISKS ("<disk device='disk'><source file='/a' index='1'/><target dev='vda'/></disk>"
+                   "<disk device='cdrom'><source file='/iso'/><target dev='sda'/></disk>")));
+  g_assert_false (
+      drover_fix_is_old_copy (mine, DISKS ("<disk><source file='/b'/><target dev='vda'/></disk>")));
+  g_assert_false (
+      drover_fix_is_old_copy (mine, DISKS ("<disk><source dev='/a'/><target dev='vda'/></disk>")));
+  g_assert_false (drover_fix_is_old_copy (DISKS (""), DISKS ("")));
+  g_assert_false (drover_fix_is_old_copy (mine, "<domain"));
+#undef DISKS
+}
+
 /* A snapshot is of the guest, and told to the target in words that name it. */
 static void
 test_follow_title (void)
@@ -191,6 +304,10 @@ main (int argc, char **argv)
   add_cases ("fix-pool", test_pool);
   g_test_add_func ("/fix/pool-use", test_pool_use);
   g_test_add_func ("/fix/drive", test_drive);
+  g_test_add_func ("/fix/cache", test_cache);
+  g_test_add_func ("/fix/machine", test_machine);
+  g_test_add_func ("/fix/replace-machine", test_replace_machine);
+  g_test_add_func ("/fix/old-copy", test_old_copy);
   g_test_add_func ("/fix/follow-title", test_follow_title);
   g_test_add_func ("/fix/step", test_step);
   g_test_add_func ("/fix/bad-records", test_bad_records);

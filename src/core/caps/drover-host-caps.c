@@ -228,6 +228,26 @@ drover_host_caps_get_emulator (const DroverHostCaps *caps, const char *arch, con
   return domain->emulator ? domain->emulator : guest_arch->emulator;
 }
 
+/**
+ * drover_host_caps_get_machines:
+ * @caps: host capabilities
+ * @arch: an architecture, e.g. `x86_64`
+ * @virt_type: `kvm` or `qemu`
+ *
+ * Returns: (transfer none) (nullable) (element-type DroverMachine): the machine types, aliases among them,
+ * that such guests can have; %NULL where the host does not run guests of @arch
+ */
+const GPtrArray *
+drover_host_caps_get_machines (const DroverHostCaps *caps, const char *arch, const char *virt_type)
+{
+  const DroverGuestArch *guest_arch = drover_host_caps_find_guest_arch (caps, arch);
+  const DroverGuestDomain *domain = guest_arch ? drover_guest_arch_find_domain (guest_arch, virt_type) : NULL;
+
+  if (guest_arch == NULL)
+    return NULL;
+  return domain != NULL && domain->machines->len > 0 ? domain->machines : guest_arch->machines;
+}
+
 static const DroverMachine *
 find_machine (const GPtrArray *machines, const char *name)
 {
@@ -261,7 +281,7 @@ drover_host_caps_find_machine (const DroverHostCaps *caps,
 
   if (domain == NULL)
     return NULL;
-  return find_machine (domain->machines->len > 0 ? domain->machines : guest_arch->machines, machine);
+  return find_machine (drover_host_caps_get_machines (caps, arch, virt_type), machine);
 }
 
 /**

@@ -119,6 +119,8 @@ const DroverGuestArch *drover_host_caps_find_guest_arch (const DroverHostCaps *c
 const DroverGuestDomain *drover_guest_arch_find_domain (const DroverGuestArch *arch, const char *virt_type);
 const char *
 drover_host_caps_get_emulator (const DroverHostCaps *caps, const char *arch, const char *virt_type);
+const GPtrArray *
+drover_host_caps_get_machines (const DroverHostCaps *caps, const char *arch, const char *virt_type);
 const DroverMachine *drover_host_caps_find_machine (const DroverHostCaps *caps,
                                                     const char *arch,
                                                     const char *virt_type,

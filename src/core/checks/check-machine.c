@@ -41,12 +41,7 @@ get_family_length (const char *machine)
 static const GPtrArray *
 get_machines (const DroverHostCaps *caps, const DroverGuest *guest)
 {
-  const DroverGuestArch *arch = caps ? drover_host_caps_find_guest_arch (caps, guest->os->arch) : NULL;
-  const DroverGuestDomain *domain = arch ? drover_guest_arch_find_domain (arch, guest->virt_type) : NULL;
-
-  if (arch == NULL)
-    return NULL;
-  return domain != NULL && domain->machines->len > 0 ? domain->machines : arch->machines;
+  return caps ? drover_host_caps_get_machines (caps, guest->os->arch, guest->virt_type) : NULL;
 }
 
 static gboolean

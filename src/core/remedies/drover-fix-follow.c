@@ -42,6 +42,45 @@ drover_fix_find_guest (const DroverStep *step, DroverConnection *connection, GEr
   return drover_domain_lookup_by_uuid (connection, uuid, error);
 }
 
+/* (transfer full): the guest on its source, which has a definition that can be changed */
+DroverDomain *
+drover_fix_look_up_defined_guest (const DroverFixInput *input, GError **error)
+{
+  g_autoptr (DroverDomain) guest = drover_fix_look_up_guest (input, error);
+  g_autoptr (DroverDomainInfo) info = guest ? drover_domain_get_info (guest, error) : NULL;
+
+  if (info == NULL)
+    return NULL;
+  if (!info->persistent)
+    {
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED,
+                   _ ("The guest “%s” is transient: it has no definition that its next start could follow."),
+                   info->name);
+      return NULL;
+    }
+  return g_steal_pointer (&guest);
+}
+
+/* Hands the device in a word of the step over to the guest, or to its definition. */
+gboolean
+drover_fix_update_device (
+    DroverStep *step, DroverConnection *connection, const char *word, gboolean definition, GError **error)
+{
+  g_autoptr (DroverDomain) guest = drover_fix_find_guest (step, connection, error);
+
+  return guest != NULL &&
+         drover_domain_update_device (guest, drover_step_get_word (step, word), definition, error);
+}
+
+/* Tells whoever consents that a guest that runs keeps what it has. */
+void
+drover_fix_add_next_start_note (DroverFix *fix)
+{
+  drover_fix_add_note (
+      fix, _ ("It takes effect when the guest is shut down and started again; a reboot from within "
+              "keeps what it has."));
+}
+
 typedef struct {
   char *source;
   char *target;

@@ -28,12 +28,15 @@ typedef struct {
   gsize n_kinds;
 } DroverStepKinds;
 
+extern const DroverStepKinds drover_step_kinds_definition;
 extern const DroverStepKinds drover_step_kinds_disc;
 extern const DroverStepKinds drover_step_kinds_disk;
 extern const DroverStepKinds drover_step_kinds_filter;
 extern const DroverStepKinds drover_step_kinds_network;
 extern const DroverStepKinds drover_step_kinds_pool;
 extern const DroverStepKinds drover_step_kinds_snapshot;
+extern const DroverStepKinds drover_step_kinds_stale;
+extern const DroverStepKinds drover_step_kinds_state;
 
 /* What a remedy is worked out from. */
 typedef struct {
@@ -54,11 +57,14 @@ typedef struct {
   gsize n_actions;
 } DroverFixActions;
 
+extern const DroverFixActions drover_fix_actions_definition;
 extern const DroverFixActions drover_fix_actions_disc;
 extern const DroverFixActions drover_fix_actions_filter;
 extern const DroverFixActions drover_fix_actions_network;
 extern const DroverFixActions drover_fix_actions_pool;
 extern const DroverFixActions drover_fix_actions_snapshot;
+extern const DroverFixActions drover_fix_actions_stale;
+extern const DroverFixActions drover_fix_actions_state;
 
 const DroverFixAction *drover_fix_find_action (const char *id, const char *variant);
 void drover_fix_take_step (DroverFix *fix, DroverStep *step);
@@ -66,8 +72,12 @@ void drover_fix_add_note (DroverFix *fix, const char *note);
 gboolean drover_fix_save (DroverFix *fix, GError **error);
 
 DroverDomain *drover_fix_look_up_guest (const DroverFixInput *input, GError **error);
+DroverDomain *drover_fix_look_up_defined_guest (const DroverFixInput *input, GError **error);
 void drover_fix_take_guest_step (DroverFix *fix, DroverStep *step, DroverDomain *guest);
 DroverDomain *drover_fix_find_guest (const DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_update_device (
+    DroverStep *step, DroverConnection *connection, const char *word, gboolean definition, GError **error);
+void drover_fix_add_next_start_note (DroverFix *fix);
 
 /* Steps of networks and pools. */
 gboolean drover_fix_apply_define (DroverStep *step, DroverConnection *connection, GError **error);
@@ -94,6 +104,10 @@ gboolean drover_fix_guest_uses_pool (const char *guest_xml, const char *pool, co
 
 gboolean drover_fix_redirect_disk (
     const char *guest_xml, const char *disk, const char *path, char **before, char **after);
+gboolean drover_fix_uncache_disk (const char *guest_xml, const char *disk, char **before, char **after);
+char *drover_fix_replace_machine (const char *guest_xml, const char *from, const char *to, GError **error);
+const char *drover_fix_choose_machine (const GPtrArray *source, const GPtrArray *target, const char *machine);
+gboolean drover_fix_is_old_copy (const char *xml, const char *there);
 gboolean drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty);
 
 G_END_DECLS

@@ -28,7 +28,6 @@ typedef struct {
  * @variant: (nullable): which of several ways of doing the same thing (`firewalld`, `ufw` …); one is enough
  * @title: (translatable): what it does
  * @side: where the commands are typed
- * @automatic: whether Drover can apply it through libvirt
  * @build: appends lines for a POSIX shell to @commands; none where this way does not fit the case
  *
  * A way out. Remedies that need only words filled in are the recipes of the explain room; those that must
@@ -39,14 +38,14 @@ typedef struct {
   const char *variant;
   const char *title;
   DroverSide side;
-  gboolean automatic;
   void (*build) (const DroverRemedyContext *context, GPtrArray *commands);
 } DroverRemedy;
 
 /**
  * DroverRemedyOffer:
  *
- * A remedy as it is offered for one finding. Fields as in [struct@Remedy], title translated. @options stands
+ * A remedy as it is offered for one finding. Fields as in [struct@Remedy], title translated. @automatic says
+ * whether Drover can apply it itself, through libvirt. @options stands
  * where the remedy is nothing but this migration with other options, so that a program can take them at once.
  */
 typedef struct {

@@ -36,11 +36,8 @@ drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, c
 static gboolean
 update (DroverStep *step, DroverConnection *connection, const char *word, GError **error)
 {
-  g_autoptr (DroverDomain) guest = drover_fix_find_guest (step, connection, error);
-
-  return guest != NULL && drover_domain_update_device (
-                              guest, drover_step_get_word (step, word),
-                              g_strcmp0 (drover_step_get_word (step, "of"), "definition") == 0, error);
+  return drover_fix_update_device (step, connection, word,
+                                   g_strcmp0 (drover_step_get_word (step, "of"), "definition") == 0, error);
 }
 
 static gboolean

@@ -49,7 +49,7 @@ update (DroverStep *step, DroverConnection *connection, const char *word, GError
           drover_step_get_word (step, "guest"));
       return FALSE;
     }
-  return drover_domain_update_device (guest, drover_step_get_word (step, word), TRUE, error);
+  return drover_fix_update_device (step, connection, word, TRUE, error);
 }
 
 static gboolean

@@ -158,18 +158,18 @@ build_unsafe (const DroverRemedyContext *context, GPtrArray *commands)
 static const DroverRemedy remedies[] = {
   { "unsafe-proved", NULL,
     N_ ("Silence libvirt's own test for this migration; the storage is proved to be shared"),
-    DROVER_SIDE_CLIENT, FALSE, build_unsafe },
-  { "copy-storage", NULL, N_ ("Let the migration copy the disks"), DROVER_SIDE_CLIENT, FALSE, build_copy },
+    DROVER_SIDE_CLIENT, build_unsafe },
+  { "copy-storage", NULL, N_ ("Let the migration copy the disks"), DROVER_SIDE_CLIENT, build_copy },
   { "no-copy-storage", NULL, N_ ("Migrate without copying storage: the target sees this image already"),
-    DROVER_SIDE_CLIENT, FALSE, build_no_copy },
+    DROVER_SIDE_CLIENT, build_no_copy },
   { "copy-other-disks", NULL, N_ ("Copy only the disks that the target does not see"), DROVER_SIDE_CLIENT,
-    FALSE, build_copy_others },
+    build_copy_others },
   { "copy-all-instead", NULL, N_ ("Copy the disk in full; then libvirt creates the image"),
-    DROVER_SIDE_CLIENT, FALSE, build_copy_all },
+    DROVER_SIDE_CLIENT, build_copy_all },
   { "migrate-disk-named", NULL,
     N_ ("If the image on the target may be overwritten: name the disks, which says so (its data will be "
         "lost)"),
-    DROVER_SIDE_CLIENT, FALSE, build_named },
+    DROVER_SIDE_CLIENT, build_named },
 };
 
 const DroverRemedyTable drover_remedies_copy = { remedies, G_N_ELEMENTS (remedies) };

@@ -126,24 +126,24 @@ build_daemon_iptables (const DroverRemedyContext *context, GPtrArray *commands)
 
 static const DroverRemedy remedies[] = {
   { "open-migration-ports", "firewalld", N_ ("Open the migration ports, where firewalld guards the target"),
-    DROVER_SIDE_TARGET, FALSE, build_migration_firewalld },
+    DROVER_SIDE_TARGET, build_migration_firewalld },
   { "open-migration-ports", "ufw", N_ ("Open the migration ports, where ufw guards the target"),
-    DROVER_SIDE_TARGET, FALSE, build_migration_ufw },
+    DROVER_SIDE_TARGET, build_migration_ufw },
   { "open-migration-ports", "nft",
     N_ ("Open the migration ports until the next boot, where nftables guards the target (its table and chain "
         "may have other names: nft list ruleset)"),
-    DROVER_SIDE_TARGET, FALSE, build_migration_nft },
+    DROVER_SIDE_TARGET, build_migration_nft },
   { "open-migration-ports", "iptables",
     N_ ("Open the migration ports until the next boot, where iptables guards the target"), DROVER_SIDE_TARGET,
-    FALSE, build_migration_iptables },
+    build_migration_iptables },
   { "open-daemon-port", "firewalld", N_ ("Open the port, where firewalld guards that host"),
-    DROVER_SIDE_TARGET, FALSE, build_daemon_firewalld },
-  { "open-daemon-port", "ufw", N_ ("Open the port, where ufw guards that host"), DROVER_SIDE_TARGET, FALSE,
+    DROVER_SIDE_TARGET, build_daemon_firewalld },
+  { "open-daemon-port", "ufw", N_ ("Open the port, where ufw guards that host"), DROVER_SIDE_TARGET,
     build_daemon_ufw },
   { "open-daemon-port", "nft", N_ ("Open the port until the next boot, where nftables guards that host"),
-    DROVER_SIDE_TARGET, FALSE, build_daemon_nft },
+    DROVER_SIDE_TARGET, build_daemon_nft },
   { "open-daemon-port", "iptables", N_ ("Open the port until the next boot, where iptables guards that host"),
-    DROVER_SIDE_TARGET, FALSE, build_daemon_iptables },
+    DROVER_SIDE_TARGET, build_daemon_iptables },
 };
 
 const DroverRemedyTable drover_remedies_firewall = { remedies, G_N_ELEMENTS (remedies) };

@@ -58,10 +58,10 @@ build_autoport (const DroverRemedyContext *context, GPtrArray *commands)
 
 static const DroverRemedy remedies[] = {
   { "graphics-listen", "address", N_ ("Let the guest's screen listen on the target's own address"),
-    DROVER_SIDE_CLIENT, FALSE, build_listen_there },
+    DROVER_SIDE_CLIENT, build_listen_there },
   { "graphics-listen", "local", N_ ("Let it listen on 127.0.0.1 alone, to be reached through an SSH tunnel"),
-    DROVER_SIDE_CLIENT, FALSE, build_listen_local },
-  { "graphics-autoport", NULL, N_ ("Let the target's libvirt choose the port"), DROVER_SIDE_CLIENT, FALSE,
+    DROVER_SIDE_CLIENT, build_listen_local },
+  { "graphics-autoport", NULL, N_ ("Let the target's libvirt choose the port"), DROVER_SIDE_CLIENT,
     build_autoport },
 };
 

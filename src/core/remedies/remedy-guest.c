@@ -79,17 +79,17 @@ static const DroverRemedy remedies[] = {
   { "delete-snapshots", NULL,
     N_ ("Save each snapshot's metadata, delete only that (the data stays in the images), migrate, and define "
         "the snapshots again on the target"),
-    DROVER_SIDE_CLIENT, TRUE, build_snapshots },
+    DROVER_SIDE_CLIENT, build_snapshots },
   { "restore-managed-save", NULL, N_ ("Start the guest from its saved state, and migrate it while it runs"),
-    DROVER_SIDE_CLIENT, FALSE, build_restore },
+    DROVER_SIDE_CLIENT, build_restore },
   { "remove-managed-save", NULL,
     N_ ("Or give the saved state up: the guest will boot afresh, as after a power cut"), DROVER_SIDE_CLIENT,
-    FALSE, build_managed_save },
-  { "resume-guest", NULL, N_ ("Let the guest run on"), DROVER_SIDE_CLIENT, FALSE, build_resume },
-  { "wake-guest", NULL, N_ ("Wake the guest"), DROVER_SIDE_CLIENT, FALSE, build_wake },
+    build_managed_save },
+  { "resume-guest", NULL, N_ ("Let the guest run on"), DROVER_SIDE_CLIENT, build_resume },
+  { "wake-guest", NULL, N_ ("Wake the guest"), DROVER_SIDE_CLIENT, build_wake },
   { "power-cycle", NULL,
     N_ ("Shut the guest down and start it again; a reboot from within keeps the old CPU and devices"),
-    DROVER_SIDE_CLIENT, FALSE, build_power_cycle },
+    DROVER_SIDE_CLIENT, build_power_cycle },
 };
 
 const DroverRemedyTable drover_remedies_guest = { remedies, G_N_ELEMENTS (remedies) };

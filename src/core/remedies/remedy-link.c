@@ -36,12 +36,12 @@ build_allow_forward (const DroverRemedyContext *context, GPtrArray *commands)
 
 static const DroverRemedy remedies[] = {
   { "same-segment", NULL, N_ ("Compare the two bridges, and put the target's on the network of the source's"),
-    DROVER_SIDE_TARGET, FALSE, build_same_segment },
+    DROVER_SIDE_TARGET, build_same_segment },
   { "short-forward-delay", NULL,
-    N_ ("Where no second bridge could make a loop, let new ports forward at once"), DROVER_SIDE_TARGET, FALSE,
+    N_ ("Where no second bridge could make a loop, let new ports forward at once"), DROVER_SIDE_TARGET,
     build_forward_delay },
   { "allow-bridge-forward", NULL,
-    N_ ("Let pass what crosses the bridge, until the next start of the firewall"), DROVER_SIDE_TARGET, FALSE,
+    N_ ("Let pass what crosses the bridge, until the next start of the firewall"), DROVER_SIDE_TARGET,
     build_allow_forward },
 };
 

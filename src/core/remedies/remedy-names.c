@@ -96,17 +96,17 @@ build_dns (const DroverRemedyContext *context, GPtrArray *commands)
 static const DroverRemedy remedies[] = {
   { "set-migration-host", NULL,
     N_ ("Let the target name an address that the source reaches: migration_host in qemu.conf"),
-    DROVER_SIDE_TARGET, FALSE, build_migration_host },
+    DROVER_SIDE_TARGET, build_migration_host },
   { "fix-dns", NULL, N_ ("See what the source makes of the name, and mend the name server it asks"),
-    DROVER_SIDE_SOURCE, FALSE, build_dns },
+    DROVER_SIDE_SOURCE, build_dns },
   { "set-hostname", NULL,
     N_ ("Give the target a name of its own that the source can resolve, and restart its libvirt daemon"),
-    DROVER_SIDE_TARGET, FALSE, build_hostname },
+    DROVER_SIDE_TARGET, build_hostname },
   { "fix-hosts-file", NULL, N_ ("Tell the source the target's real address in /etc/hosts"),
-    DROVER_SIDE_SOURCE, FALSE, build_hosts_file },
+    DROVER_SIDE_SOURCE, build_hosts_file },
   { "fix-hosts-file-target", NULL,
     N_ ("On the target, take its own name off the line of 127.0.1.1 in /etc/hosts"), DROVER_SIDE_TARGET,
-    FALSE, build_hosts_file_target },
+    build_hosts_file_target },
 };
 
 const DroverRemedyTable drover_remedies_names = { remedies, G_N_ELEMENTS (remedies) };

@@ -94,15 +94,15 @@ build_lan (const DroverRemedyContext *context, GPtrArray *commands)
 static const DroverRemedy remedies[] = {
   { "dest-xml-network", NULL,
     N_ ("Plug the guest into another network of the target, by a definition for this migration only"),
-    DROVER_SIDE_CLIENT, FALSE, build_other_network },
-  { "start-network", NULL, N_ ("Start the network on the target, now and at boot"), DROVER_SIDE_TARGET, TRUE,
+    DROVER_SIDE_CLIENT, build_other_network },
+  { "start-network", NULL, N_ ("Start the network on the target, now and at boot"), DROVER_SIDE_TARGET,
     build_start },
   { "define-network", NULL,
     N_ ("Carry the network's definition over (a NAT network there is another network all the same)"),
-    DROVER_SIDE_CLIENT, TRUE, build_define },
+    DROVER_SIDE_CLIENT, build_define },
   { "bridge-both-hosts", NULL,
     N_ ("Give both hosts a network over a bridge into the same LAN (here br0), and plug the guest into it"),
-    DROVER_SIDE_CLIENT, FALSE, build_lan },
+    DROVER_SIDE_CLIENT, build_lan },
 };
 
 const DroverRemedyTable drover_remedies_network = { remedies, G_N_ELEMENTS (remedies) };

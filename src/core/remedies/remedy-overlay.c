@@ -201,10 +201,10 @@ build_by_hand (const DroverRemedyContext *context, GPtrArray *commands)
 static const DroverRemedy remedies[] = {
   { "precreate-overlay", NULL,
     N_ ("Let the target make an overlay over the same base, as large as the source's, and copy onto that"),
-    DROVER_SIDE_CLIENT, FALSE, build_in_pool },
+    DROVER_SIDE_CLIENT, build_in_pool },
   { "precreate-overlay", "by-hand",
     N_ ("Create an overlay over the same base, as large as the source's; then check again"),
-    DROVER_SIDE_TARGET, FALSE, build_by_hand },
+    DROVER_SIDE_TARGET, build_by_hand },
 };
 
 const DroverRemedyTable drover_remedies_overlay = { remedies, G_N_ELEMENTS (remedies) };

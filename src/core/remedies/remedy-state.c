@@ -49,13 +49,13 @@ build_sync_clock (const DroverRemedyContext *context, GPtrArray *commands)
 
 static const DroverRemedy remedies[] = {
   { "clean-nvram", NULL, N_ ("When the move has proved itself, remove the file on the source"),
-    DROVER_SIDE_SOURCE, FALSE, build_clean_nvram },
+    DROVER_SIDE_SOURCE, build_clean_nvram },
   { "clean-tpm", NULL, N_ ("When the move has proved itself, remove the TPM's state on the source"),
-    DROVER_SIDE_SOURCE, FALSE, build_clean_tpm },
+    DROVER_SIDE_SOURCE, build_clean_tpm },
   { "copy-tpm", NULL, N_ ("Copy the TPM's state to the target, owner and mode included"), DROVER_SIDE_SOURCE,
-    FALSE, build_copy_tpm },
+    build_copy_tpm },
   { "sync-clock", NULL, N_ ("After the move, let the guest's agent set the clock by the target's"),
-    DROVER_SIDE_CLIENT, FALSE, build_sync_clock },
+    DROVER_SIDE_CLIENT, build_sync_clock },
 };
 
 const DroverRemedyTable drover_remedies_state = { remedies, G_N_ELEMENTS (remedies) };

@@ -48,6 +48,61 @@ drover_domain_resume (DroverDomain *domain, GError **error)
 }
 
 /**
+ * drover_domain_wake:
+ *
+ * Wakes a guest that sleeps (S3).
+ *
+ * Returns: whether it was woken
+ */
+gboolean
+drover_domain_wake (DroverDomain *domain, GError **error)
+{
+  return drover_virt_report (virDomainPMWakeup (domain, 0), "virDomainPMWakeup", error);
+}
+
+/**
+ * drover_domain_start:
+ *
+ * Starts a guest that is off: from its saved state, where it has one.
+ *
+ * Returns: whether it runs
+ */
+gboolean
+drover_domain_start (DroverDomain *domain, GError **error)
+{
+  return drover_virt_report (virDomainCreate (domain), "virDomainCreate", error);
+}
+
+/**
+ * drover_domain_save:
+ *
+ * Writes the guest's memory to a file of its host, from which its next start goes on, and ends it.
+ *
+ * Returns: whether it is off and saved
+ */
+gboolean
+drover_domain_save (DroverDomain *domain, GError **error)
+{
+  return drover_virt_report (virDomainManagedSave (domain, 0), "virDomainManagedSave", error);
+}
+
+/**
+ * drover_domain_define:
+ * @xml: what the guest it names shall start with next time
+ *
+ * Returns: whether libvirt took it
+ */
+gboolean
+drover_domain_define (DroverConnection *connection, const char *xml, GError **error)
+{
+  g_autoptr (DroverDomain) domain = virDomainDefineXML (drover_connection_get_raw (connection), xml);
+
+  if (domain == NULL)
+    drover_virt_take_error ("virDomainDefineXML", error);
+  return domain != NULL;
+}
+
+/**
  * drover_domain_destroy:
  *
  * Ends a guest at once. Only for guests of ours (probes, stand-ins).

@@ -87,6 +87,10 @@ gboolean drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, 
 gboolean
 drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error);
 gboolean drover_domain_resume (DroverDomain *domain, GError **error);
+gboolean drover_domain_wake (DroverDomain *domain, GError **error);
+gboolean drover_domain_start (DroverDomain *domain, GError **error);
+gboolean drover_domain_save (DroverDomain *domain, GError **error);
+gboolean drover_domain_define (DroverConnection *connection, const char *xml, GError **error);
 gboolean drover_domain_destroy (DroverDomain *domain, GError **error);
 gboolean drover_domain_undefine_keeping_state (DroverDomain *domain, GError **error);
 DroverDomain *drover_domain_create_transient (

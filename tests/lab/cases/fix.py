@@ -9,6 +9,8 @@ from lib.tap import Suite, expect, expect_equal, note
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
 with_iso = Guest("disc", ["--disk", "none", "--window", "2", "--iso"])
 own = Guest("own", ["--disk", "local", "--window", "2"])
+kept = Guest("kept", ["--window", "2"])
+cached = Guest("cached", ["--window", "2", "--cache", "unsafe"])
 suite = Suite("fix")
 
 
@@ -197,6 +199,90 @@ def over_ssh(lab):
     expect("$ sudo firewall-cmd" in fixes[0]["output"], f"the commands are not in the output:\n{fixes[0]['output']}")
     note(fixes[0]["output"])
     expect_equal(done.json["check"]["verdict"], "ready", "the verdict behind it")
+
+
+def undo(lab, record):
+    done = lab.droverctl("fix", "--undo", record)
+    expect(done.code == 0, f"undo failed:\n{done}")
+
+
+@suite.test("a saved guest goes on from its saved state, and is saved again")
+def saved(lab):
+    kept.stand_ready(lab)
+    lab.virsh("alpha", "managedsave", kept.name)
+    record = see_applied(lab, kept, "restore-managed-save", "--offline", "--only", "managed-save")
+    expect_equal(lab.states(kept.name), ["running", None], "the guest behind the remedy")
+    undo(lab, record)
+    expect("yes" in lab.virsh("alpha", "dominfo", kept.name).split("Managed save:")[1].splitlines()[0], "it is not saved again")
+    lab.virsh("alpha", "start", kept.name)
+    wrong = lab.verify(kept.name)
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+
+
+@suite.test("an old copy of the guest's definition is removed from the target, another guest's never")
+def stale(lab):
+    kept.stand_ready(lab)
+    mine = lab.virsh("alpha", "dumpxml", "--inactive", kept.name)
+    another = "\n".join(line for line in mine.splitlines() if "<uuid>" not in line)
+    lab.virsh("beta", "define", "/dev/stdin", stdin=another.replace("/kept.", "/foreign."))
+    try:
+        before = lab.virsh("beta", "dumpxml", "--inactive", kept.name)
+        status, answer = run_fix(lab, kept, "--yes", "--only", "target-guest")
+        expect_equal([(f["remedy"], f["state"]) for f in answer["fixes"]], [("undefine-on-target", "failed")], "fixes")
+        expect_equal(status, 1, "exit status over another guest")
+        note(answer["fixes"][0]["error"])
+        expect_equal(lab.virsh("beta", "dumpxml", "--inactive", kept.name), before, "the other guest")
+        lab.virsh("beta", "undefine", kept.name)
+        lab.virsh("beta", "define", "/dev/stdin", stdin=another)
+        before = lab.virsh("beta", "dumpxml", "--inactive", kept.name)
+        record = see_applied(lab, kept, "undefine-on-target", "--only", "target-guest")
+        expect_equal(lab.states(kept.name), ["running", None], "the guest behind the remedy")
+        undo(lab, record)
+        expect_equal(lab.virsh("beta", "dumpxml", "--inactive", kept.name), before, "the old copy behind the undo")
+    finally:
+        lab.try_on("beta", "virsh", "-q", "-c", "qemu:///system", "undefine", kept.name)
+
+
+def restart(lab, guest):
+    """What a next start is: off, and on again."""
+    lab.virsh("alpha", "destroy", guest.name)
+    lab.virsh("alpha", "start", guest.name)
+
+
+@suite.test("a disk is told to go past the host's cache from the next start on")
+def cache(lab):
+    cached.stand_ready(lab)
+    before = definition(lab, cached)
+    _, answer = run_fix(lab, cached, "--yes", "--only", "cache-mode")
+    fix = answer["fixes"][0]
+    expect_equal((fix["code"], fix["remedy"], fix["state"]), ("cache-mode.never-flushed", "cache-none", "applied"), "fix")
+    now, next_time = definition(lab, cached)
+    expect_equal(now, before[0], "the guest that runs")
+    expect("cache='none'" in next_time and "cache='unsafe'" not in next_time, f"its definition:\n{next_time}")
+    undo(lab, fix["record"])
+    expect_equal(definition(lab, cached), before, "the definitions behind the undo")
+    run_fix(lab, cached, "--yes", "--only", "cache-mode")
+    restart(lab, cached)
+    answer = checks.run_check(lab, cached.name, [*checks.ends(), "--only", "cache-mode"])
+    expect_equal(answer["verdict"], "ready", "the verdict behind its next start")
+
+
+@suite.test("a machine type that both hosts know is given to the definition")
+@with_fault(kept, "machine-unknown")
+def machine(lab):
+    before = definition(lab, kept)
+    _, answer = run_fix(lab, kept, "--yes", "--only", "machine")
+    fix = answer["fixes"][0]
+    expect_equal((fix["code"], fix["remedy"], fix["state"]), ("machine.unsupported", "common-machine-type", "applied"), "fix")
+    now, next_time = definition(lab, kept)
+    expect_equal(now, before[0], "the guest that runs")
+    expect("machine='pc-q35-7.0'" in next_time, f"its definition:\n{next_time}")
+    undo(lab, fix["record"])
+    expect_equal(definition(lab, kept), before, "the definitions behind the undo")
+    run_fix(lab, kept, "--yes", "--only", "machine")
+    restart(lab, kept)
+    answer = checks.run_check(lab, kept.name, [*checks.ends(), "--only", "machine"])
+    expect_equal(answer["verdict"], "ready", "the verdict behind its next start")
 
 
 suite.main()
