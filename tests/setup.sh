@@ -8,7 +8,7 @@ readonly top
 
 readonly -a build_packages=(
   gcc meson ninja-build pkg-config gettext
-  libvirt-dev libvirt-glib-1.0-dev libxml2-dev libjson-glib-dev
+  libvirt-dev libvirt-glib-1.0-dev libxml2-dev libjson-glib-dev libsqlite3-dev
   libgtk-4-dev libadwaita-1-dev libglib2.0-dev-bin
 )
 readonly -a test_packages=(

@@ -230,3 +230,24 @@ cli_candidates_offer_checks (CliCandidates *candidates)
   for (guint i = 0; i < n; i++)
     cli_candidates_offer (candidates, checks[i]->id, _ (checks[i]->title));
 }
+
+/**
+ * cli_candidates_offer_runs:
+ *
+ * Offers the runs of the history.
+ */
+void
+cli_candidates_offer_runs (CliCandidates *candidates)
+{
+  g_autoptr (DroverHistory) history = drover_history_open (NULL, NULL);
+  g_autoptr (GPtrArray) runs = history ? drover_history_list (history, NULL) : NULL;
+
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    {
+      const DroverRun *run = runs->pdata[i];
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, run->id);
+      g_autofree char *headline = drover_run_dup_headline (run);
+
+      cli_candidates_offer (candidates, id, headline);
+    }
+}

@@ -25,6 +25,7 @@ void cli_candidates_offer_options (CliCandidates *candidates, const char *help);
 void cli_candidates_offer_hosts (CliCandidates *candidates, gboolean known_only);
 void cli_candidates_offer_guests (CliCandidates *candidates, const char *host);
 void cli_candidates_offer_checks (CliCandidates *candidates);
+void cli_candidates_offer_runs (CliCandidates *candidates);
 
 gboolean cli_help_takes_value (const char *help, const char *option);
 

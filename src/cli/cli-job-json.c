@@ -81,6 +81,7 @@ cli_print_result_json (const CliResult *result)
   for (gsize i = 0; result->notes != NULL && result->notes[i] != NULL; i++)
     json_builder_add_string_value (builder, result->notes[i]);
   json_builder_end_array (builder);
+  add_int (builder, "run", result->run > 0 ? result->run : -1);
   json_builder_end_object (builder);
   print (builder);
 }

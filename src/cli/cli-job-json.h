@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @error: (nullable): the error as JSON
  * @running_on: `source`, `target`, `neither`, `both` or `unknown`
  * @notes: (nullable): what else was done or left
+ * @run: its number in the history, or 0
  *
  * How a migration ended. Borrows all it points to.
  */
@@ -25,6 +26,7 @@ typedef struct {
   JsonNode *error;
   const char *running_on;
   const char *const *notes;
+  gint64 run;
 } CliResult;
 
 void cli_print_sample_json (const DroverSample *sample);

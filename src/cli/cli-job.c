@@ -3,8 +3,10 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "cli-chart.h"
+#include "cli-history.h"
 #include "cli-job-json.h"
 #include "cli-output.h"
 #include "cli-progress.h"
@@ -197,7 +199,7 @@ collect_notes (DroverJob *job, DroverConnection *target)
 }
 
 static void
-print_text (const CliContext *context, DroverJob *job, const char *const *notes)
+print_text (const CliContext *context, DroverJob *job, const char *const *notes, gint64 run)
 {
   const char *running_on = drover_whereabouts_running_on (drover_job_get_whereabouts (job));
   g_autofree char *seen =
@@ -220,10 +222,13 @@ print_text (const CliContext *context, DroverJob *job, const char *const *notes)
            "is the true one, and destroy the other only then."));
   for (gsize i = 0; notes != NULL && notes[i] != NULL; i++)
     cli_print_wrapped (context, 0, notes[i]);
+  if (run > 0)
+    cli_print_styled (context, CLI_DIM, _ ("Kept as run %" PRId64 ": droverctl report %" PRId64 "\n"), run,
+                      run);
 }
 
 static void
-print_json (DroverJob *job, const char *const *notes)
+print_json (DroverJob *job, const char *const *notes, gint64 run)
 {
   DroverExplanation *explanation = drover_job_get_explanation (job);
   g_autoptr (JsonNode) error = explanation ? drover_explanation_to_json (explanation) : NULL;
@@ -236,6 +241,7 @@ print_json (DroverJob *job, const char *const *notes)
       .error = error,
       .running_on = drover_whereabouts_running_on (drover_job_get_whereabouts (job)),
       .notes = notes,
+      .run = run,
   });
 }
 
@@ -243,19 +249,23 @@ print_json (DroverJob *job, const char *const *notes)
  * cli_job_run:
  * @start: how to begin
  * @target: (nullable): where remedies are followed up once the guest is there
+ * @findings: (nullable) (element-type DroverFinding): what the checks had found, for the history
  *
- * Follows a job to its end; Ctrl-C cancels the migration, not this program.
+ * Follows a job to its end; Ctrl-C cancels the migration, not this program. What was begun here is kept in
+ * the history.
  *
  * Returns: the exit status
  */
 CliStatus
-cli_job_run (CliContext *context, DroverJob *job, CliJobStart start, DroverConnection *target)
+cli_job_run (
+    CliContext *context, DroverJob *job, CliJobStart start, DroverConnection *target, GPtrArray *findings)
 {
   g_auto (GStrv) notes = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Run run = { .context = context, .job = job, .loop = loop, .last_line_ms = -LINE_INTERVAL_MS };
   guint interrupt = 0;
   guint terminate = 0;
+  gint64 kept = 0;
 
   run.cancel_when_seen = start == CLI_JOB_ATTACH_AND_CANCEL;
   g_signal_connect (job, "sample", G_CALLBACK (on_sample), &run);
@@ -276,10 +286,12 @@ cli_job_run (CliContext *context, DroverJob *job, CliJobStart start, DroverConne
   g_signal_handlers_disconnect_by_data (job, &run);
 
   notes = collect_notes (job, target);
+  if (start == CLI_JOB_START)
+    kept = cli_history_keep (job, findings, (const char *const *) notes);
   if (context->json)
-    print_json (job, (const char *const *) notes);
+    print_json (job, (const char *const *) notes, kept);
   else
-    print_text (context, job, (const char *const *) notes);
+    print_text (context, job, (const char *const *) notes, kept);
   if (start == CLI_JOB_ATTACH_AND_CANCEL)
     return drover_job_get_state (job) == DROVER_JOB_CANCELLED ? CLI_DONE : CLI_NOT_DONE;
   return drover_job_get_state (job) == DROVER_JOB_DONE ? CLI_DONE : CLI_NOT_DONE;

@@ -16,7 +16,8 @@ typedef enum {
   CLI_JOB_ATTACH_AND_CANCEL,
 } CliJobStart;
 
-CliStatus cli_job_run (CliContext *context, DroverJob *job, CliJobStart start, DroverConnection *target);
+CliStatus cli_job_run (
+    CliContext *context, DroverJob *job, CliJobStart start, DroverConnection *target, GPtrArray *findings);
 DroverConnection *cli_open (CliContext *context, const DroverUri *uri, GError **error);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ typedef struct {
 const CliCommand *cli_get_commands (guint *n_commands);
 const CliCommand *cli_find_command (const char *name);
 const CliCommand *cli_find_family (const char *name, guint *n_commands);
+const CliCommand *cli_history_get_commands (guint *n_commands);
 const CliCommand *cli_storage_get_commands (guint *n_commands);
 
 CliStatus cli_cancel (CliContext *context, int argc, char **argv);
@@ -56,8 +57,10 @@ CliStatus cli_compare (CliContext *context, int argc, char **argv);
 CliStatus cli_explain (CliContext *context, int argc, char **argv);
 CliStatus cli_facts (CliContext *context, int argc, char **argv);
 CliStatus cli_fix (CliContext *context, int argc, char **argv);
+CliStatus cli_history (CliContext *context, int argc, char **argv);
 CliStatus cli_hosts (CliContext *context, int argc, char **argv);
 CliStatus cli_migrate (CliContext *context, int argc, char **argv);
+CliStatus cli_report (CliContext *context, int argc, char **argv);
 CliStatus cli_storage (CliContext *context, int argc, char **argv);
 CliStatus cli_tune (CliContext *context, int argc, char **argv);
 CliStatus cli_watch (CliContext *context, int argc, char **argv);

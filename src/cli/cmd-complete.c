@@ -15,19 +15,23 @@ typedef enum {
   WORD_FILE,
   WORD_GUEST, /* of the host that --from or --on names */
   WORD_CHECK,
+  WORD_RUN,
 } WordKind;
 
 typedef struct {
   const char *name;
   WordKind kind;
   const char *const *choices;
+  const char *command; /* NULL: every one */
 } ValueRow;
 
 static const char *const distributions[] = { "debian", "fedora", "suse", "arch", "other", NULL };
 static const char *const formats[] = { "nfs", "glusterfs", NULL };
+static const char *const report_formats[] = { "html", "json", "csv", NULL };
 
-/* The values of options by the options' names, which mean the same in every command. */
+/* The values of options by the options' names; those of one command stand before those of all. */
 static const ValueRow values[] = {
+  { "--format", WORD_NONE, report_formats, "report" },
   { "--add", WORD_HOST, NULL },
   { "--desturi", WORD_HOST, NULL },
   { "--distribution", WORD_NONE, distributions },
@@ -36,6 +40,7 @@ static const ValueRow values[] = {
   { "--ignore", WORD_CHECK, NULL },
   { "--on", WORD_HOST, NULL },
   { "--only", WORD_CHECK, NULL },
+  { "--output", WORD_FILE, NULL },
   { "--remove", WORD_KNOWN_HOST, NULL },
   { "--save", WORD_FILE, NULL },
   { "--to", WORD_HOST, NULL },
@@ -48,19 +53,14 @@ typedef struct {
 } WordRow;
 
 static const WordRow words_of_commands[] = {
-  { "cancel", WORD_GUEST, FALSE },
-  { "check", WORD_GUEST, FALSE },
-  { "compare", WORD_HOST_OR_FILE, TRUE },
-  { "facts", WORD_HOST, FALSE },
-  { "fix", WORD_GUEST, FALSE },
-  { "migrate", WORD_GUEST, FALSE },
-  { "storage discover", WORD_HOST, TRUE },
-  { "storage move", WORD_GUEST, FALSE },
-  { "storage prove", WORD_HOST, TRUE },
-  { "storage recipe", WORD_HOST, TRUE },
-  { "storage setup", WORD_HOST, TRUE },
-  { "tune", WORD_GUEST, FALSE },
-  { "watch", WORD_GUEST, FALSE },
+  { "cancel", WORD_GUEST, FALSE },        { "check", WORD_GUEST, FALSE },
+  { "compare", WORD_HOST_OR_FILE, TRUE }, { "facts", WORD_HOST, FALSE },
+  { "fix", WORD_GUEST, FALSE },           { "history remove", WORD_RUN, TRUE },
+  { "history show", WORD_RUN, FALSE },    { "migrate", WORD_GUEST, FALSE },
+  { "report", WORD_RUN, FALSE },          { "storage discover", WORD_HOST, TRUE },
+  { "storage move", WORD_GUEST, FALSE },  { "storage prove", WORD_HOST, TRUE },
+  { "storage recipe", WORD_HOST, TRUE },  { "storage setup", WORD_HOST, TRUE },
+  { "tune", WORD_GUEST, FALSE },          { "watch", WORD_GUEST, FALSE },
 };
 
 /* The options before the command, as a help text would tell of them. */
@@ -101,6 +101,9 @@ offer_kind (CliCandidates *candidates, WordKind kind, const char *host)
     case WORD_CHECK:
       cli_candidates_offer_checks (candidates);
       return;
+    case WORD_RUN:
+      cli_candidates_offer_runs (candidates);
+      return;
     }
   g_assert_not_reached ();
 }
@@ -120,7 +123,8 @@ offer_value (const Line *line, const char *option, const char *typed, const char
 
   cli_candidates_init (&candidates, typed, prefix);
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    if (g_str_equal (values[i].name, option))
+    if (g_str_equal (values[i].name, option) &&
+        (values[i].command == NULL || g_str_equal (values[i].command, line->command)))
       {
         offer_choices (&candidates, values[i].choices);
         offer_kind (&candidates, values[i].kind, line->host);

@@ -172,6 +172,7 @@ run_plan (CliContext *context, const MigrateArguments *arguments, DroverPlan *fi
                          &error);
   g_autoptr (DroverPlan) plan = NULL;
   g_autoptr (DroverJob) job = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
   DroverGatherer *gatherer;
   DroverOpenOptions options;
   CliStatus status;
@@ -195,8 +196,9 @@ run_plan (CliContext *context, const MigrateArguments *arguments, DroverPlan *fi
   cli_open_options_init (&options, context);
   job = drover_job_new (plan, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
                         drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), &options);
+  findings = drover_preflight_list_findings (preflight);
   return cli_job_run (context, job, CLI_JOB_START,
-                      drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET));
+                      drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), findings);
 }
 
 /**

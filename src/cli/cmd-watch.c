@@ -25,7 +25,7 @@ attach (CliContext *context, const CliEnds *ends, CliJobStart start)
   plan = drover_plan_new (ends->source, ends->target ? ends->target : ends->source, ends->domain, options);
   cli_open_options_init (&open_options, context);
   job = drover_job_new (plan, source, target, &open_options);
-  return cli_job_run (context, job, start, NULL);
+  return cli_job_run (context, job, start, NULL, NULL);
 }
 
 static CliStatus

@@ -28,6 +28,9 @@ static const CliCommand commands[] = {
   { "storage", N_ ("COMMAND …"), N_ ("shared storage, the first time: discover, setup, prove, move, recipe"),
     cli_storage },
   { "explain", N_ ("[TEXT]"), N_ ("what an error of libvirt or QEMU means and what to do"), cli_explain },
+  { "history", "", N_ ("the migrations that have ended: list, show, remove"), cli_history },
+  { "report", N_ ("[RUN]"), N_ ("write one of them as a page or as data; the newest unless one is named"),
+    cli_report },
   { "complete", "", NULL, cli_complete },
 };
 
@@ -37,6 +40,7 @@ static const struct {
   const CliCommand *(*get_commands) (guint *n_commands);
 } families[] = {
   { "storage", cli_storage_get_commands },
+  { "history", cli_history_get_commands },
 };
 
 const CliCommand *

@@ -22,6 +22,8 @@
 #include "explain/drover-explain.h"
 #include "facts/drover-attempt.h"
 #include "facts/drover-gatherer.h"
+#include "history/drover-history.h"
+#include "history/drover-report.h"
 #include "hosts/drover-host-store.h"
 #include "hosts/drover-host-suggestions.h"
 #include "hosts/drover-local-host.h"

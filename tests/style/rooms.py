@@ -22,6 +22,7 @@ ALLOWED = {
     "storage": BASE | {"caps", "virt", "hosts", "plan", "facts", "remedies", "storage"},
     "rehearse": BASE | {"caps", "virt", "hosts", "plan", "facts", "rehearse"},
     "migrate": BASE | {"virt", "hosts", "plan", "explain", "facts", "migrate"},
+    "history": BASE | {"explain", "plan", "checks", "migrate", "history"},
 }
 # Of the window's rooms, whom each may use; pages know their own folder and what all pages share.
 UI_ALLOWED = {

@@ -150,6 +150,25 @@ def autostart_kept(lab):
     lab.guest("plain", "--disk", "none", "--window", "4")
 
 
+@suite.test("what was moved is kept, and its report names no host where that is not wanted")
+def history(lab):
+    last = move(lab, "plain")
+    kept = lab.droverctl("--json", "history").json
+    expect_equal(kept[0]["id"], last["run"], "the newest run of the history")
+    expect_equal((kept[0]["guest"], kept[0]["state"], kept[0]["running_on"]), ("plain", "done", "target"), "the run")
+    run = lab.droverctl("--json", "history", "show", str(last["run"])).json
+    expect_equal(run["bytes"], last["bytes"], "bytes")
+    expect(len(run["samples"]) > 2 and run["details"]["findings"], f"samples or findings are missing: {run}")
+    page = lab.droverctl("report", str(last["run"])).out
+    expect("alpha.lab.test" in page and "<svg" in page, f"no report:\n{page}")
+    page = lab.droverctl("report", "--redact").out
+    told = [word for word in ("alpha", "beta", "lab.test", "10.77.") if word in page]
+    expect(not told and "source-host" in page, f"{told} in\n{page}")
+    expect_equal(lab.droverctl("history", "remove", str(last["run"])).code, 0, "exit status of history remove")
+    expect_equal(lab.droverctl("report", str(last["run"])).code, 2, "exit status of the report of what is forgotten")
+    lab.send("plain", "beta", "alpha")
+
+
 @suite.test("a paused guest stays paused and whole")
 def paused(lab):
     lab.virsh("alpha", "suspend", "plain")
