@@ -377,7 +377,7 @@ list_fixes (const CliContext *context)
 }
 
 static CliStatus
-undo (CliContext *context, const char *record)
+undo (CliContext *context, const char *record, gboolean accept_older)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DroverFix) fix = drover_fix_load (record, &error);
@@ -391,12 +391,18 @@ undo (CliContext *context, const char *record)
 
   if (target == NULL)
     return cli_fail (error);
+  if (accept_older)
+    drover_disk_redirect_accept_older (fix);
   drover_fix_undo_async (fix, source, target, on_called, &waiting);
   g_main_loop_run (loop);
   if (!waiting.done)
     {
       error = waiting.error;
-      return cli_fail (error);
+      cli_complain ("%s", error->message);
+      if (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_NEEDS_CONSENT))
+        cli_complain ("%s",
+                      _ ("--accept-older takes it back all the same; the newer file stays where it is"));
+      return CLI_NOT_DONE;
     }
   g_print (_ ("Taken back: %s\n"), drover_fix_get_title (fix));
   return CLI_DONE;
@@ -416,6 +422,7 @@ cli_fix (CliContext *context, int argc, char **argv)
   g_autoptr (GPtrArray) checks = NULL;
   g_autofree char *record = NULL;
   gboolean list = FALSE;
+  gboolean accept_older = FALSE;
   g_autoptr (DroverMigrateOptions) options = drover_migrate_options_new ();
   g_autoptr (DroverPlan) plan = NULL;
   g_autoptr (GError) error = NULL;
@@ -430,6 +437,8 @@ cli_fix (CliContext *context, int argc, char **argv)
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &run.yes, N_ ("Do not ask before each remedy"), NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List what was applied and not taken back"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_STRING, &record, N_ ("Take back what was applied"), N_ ("RECORD") },
+    { "accept-older", 0, 0, G_OPTION_ARG_NONE, &accept_older,
+      N_ ("Take a move of disks back though the guest has used the new files since"), NULL },
     { NULL },
   };
 
@@ -440,7 +449,7 @@ cli_fix (CliContext *context, int argc, char **argv)
   if (list)
     return list_fixes (context);
   if (record != NULL)
-    return undo (context, record);
+    return undo (context, record, accept_older);
   if (!cli_parser_take_ends (&parser, TRUE, &ends, &error) ||
       !drover_migrate_options_verify (options, NULL, &error))
     return cli_fail (error);

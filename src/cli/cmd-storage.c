@@ -12,8 +12,7 @@ static const CliCommand commands[] = {
   { "storage prove", N_ ("HOST HOST… --pool NAME"),
     N_ ("prove by a file written here and read there that the storage is the same"), cli_storage_prove },
   { "storage move", N_ ("GUEST --on URI --pool NAME"),
-    N_ ("copy the disks of a guest that is shut off into a pool, verify them, and use them"),
-    cli_storage_move },
+    N_ ("move the disks of a guest, running or shut off, into a pool"), cli_storage_move },
   { "storage recipe", N_ ("HOST… --server NAME"),
     N_ ("how to make an NFS server for the hosts, step by step, with every why"), cli_storage_recipe },
 };

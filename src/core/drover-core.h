@@ -35,6 +35,7 @@
 #include "plan/drover-plan.h"
 #include "plan/drover-preset.h"
 #include "rehearse/drover-rehearsal.h"
+#include "remedies/drover-disk-redirect.h"
 #include "remedies/drover-fix.h"
 #include "remedies/drover-remedy.h"
 #include "remedies/drover-remedy-run.h"

@@ -4,6 +4,7 @@
 #include "base/drover-error.h"
 #include "remedies/drover-fix-private.h"
 #include "storage/drover-move-plan.h"
+#include "storage/drover-pace.h"
 
 static const char guest[] =
     "<domain type='qemu'><name>g</name><uuid>7a4f1c1e-0000-4000-8000-000000000001</uuid>"
@@ -25,7 +26,9 @@ static const char guest[] =
 static GPtrArray *
 choose (const char *const *wanted, const char *directory, GError **error)
 {
-  return drover_move_choose_disks (guest, directory, wanted, error);
+  g_autoptr (DroverGuest) parsed = drover_guest_parse (guest, NULL);
+
+  return drover_move_choose_disks (parsed, directory, wanted, error);
 }
 
 static void
@@ -85,8 +88,12 @@ test_allowed (void)
   } cases[] = {
     { { .name = (char *) "g", .state = DROVER_DOMAIN_SHUTOFF, .persistent = TRUE }, TRUE },
     { { .name = (char *) "g", .state = DROVER_DOMAIN_CRASHED, .persistent = TRUE }, TRUE },
-    { { .name = (char *) "g", .state = DROVER_DOMAIN_RUNNING, .persistent = TRUE }, FALSE },
-    { { .name = (char *) "g", .state = DROVER_DOMAIN_PAUSED, .persistent = TRUE }, FALSE },
+    { { .name = (char *) "g", .state = DROVER_DOMAIN_RUNNING, .persistent = TRUE }, TRUE },
+    { { .name = (char *) "g", .state = DROVER_DOMAIN_RUNNING, .n_snapshots = 1 }, FALSE },
+    /* QEMU does it, and a guest without a definition needs none */
+    { { .name = (char *) "g", .state = DROVER_DOMAIN_RUNNING }, TRUE },
+    { { .name = (char *) "g", .state = DROVER_DOMAIN_SHUTOFF }, FALSE },
+    { { .name = (char *) "g", .state = DROVER_DOMAIN_PAUSED, .persistent = TRUE }, TRUE },
     { { .name = (char *) "g", .state = DROVER_DOMAIN_SHUTOFF, .persistent = TRUE, .has_managed_save = TRUE },
       FALSE },
     { { .name = (char *) "g", .state = DROVER_DOMAIN_SHUTOFF, .persistent = TRUE, .n_snapshots = 1 }, FALSE },
@@ -135,6 +142,102 @@ test_redirect (void)
   g_assert_false (drover_fix_redirect_disk (guest, "vdz", "/srv/vm/x", &before, &after));
 }
 
+/* --- what a disk builds on --- */
+
+static const char layered[] =
+    "<domain type='qemu'><name>g</name><memory unit='MiB'>64</memory><os><type>hvm</type></os><devices>"
+    "<disk type='file' device='disk'><source file='/images/g.qcow2'/><backingStore type='file'>"
+    "<format type='qcow2'/><source file='%s'/><backingStore/></backingStore><target dev='vda'/></disk>"
+    "</devices></domain>";
+
+static void
+test_backing (void)
+{
+  static const struct {
+    const char *below;
+    DroverMoveBacking backing;
+    gboolean live;
+    gboolean possible;
+    gboolean flattened;
+  } cases[] = {
+    { "/images/base.qcow2", DROVER_MOVE_BACKING_AUTO, TRUE, TRUE, TRUE },
+    { "/images/base.qcow2", DROVER_MOVE_BACKING_KEEP, TRUE, TRUE, FALSE },
+    /* it moves to where its base is already */
+    { "/srv/vm/base.qcow2", DROVER_MOVE_BACKING_AUTO, TRUE, TRUE, FALSE },
+    { "/srv/vm/base.qcow2", DROVER_MOVE_BACKING_FLATTEN, TRUE, TRUE, TRUE },
+    /* only QEMU flattens */
+    { "/images/base.qcow2", DROVER_MOVE_BACKING_AUTO, FALSE, TRUE, FALSE },
+    { "/images/base.qcow2", DROVER_MOVE_BACKING_FLATTEN, FALSE, FALSE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (layered, "%s", 2);
+      g_autofree char *xml = g_strjoinv (cases[i].below, halves);
+      g_autoptr (DroverGuest) parsed = drover_guest_parse (xml, NULL);
+      g_autoptr (GPtrArray) disks = drover_move_choose_disks (parsed, "/srv/vm", NULL, NULL);
+      DroverMovedDisk *moved = disks->pdata[0];
+
+      g_assert_cmpint (drover_move_choose_backing (moved, parsed->disks->pdata[0], "/srv/vm",
+                                                   cases[i].backing, cases[i].live, NULL),
+                       ==, cases[i].possible);
+      g_assert_cmpint (moved->flattened, ==, cases[i].flattened);
+      if (cases[i].possible)
+        g_assert_cmpstr (moved->backing, ==, cases[i].below);
+    }
+}
+
+/* A file that is named anywhere is never taken for one that nobody needs. */
+static void
+test_names_file (void)
+{
+  static const char xml[] =
+      "<domain type='qemu'><name>g</name><memory unit='MiB'>64</memory><os><type>hvm</type></os><devices>"
+      "<disk type='file' device='disk'><source file='/a'/><backingStore type='file'><format type='qcow2'/>"
+      "<source file='/b'/><backingStore/></backingStore><mirror type='file' job='copy'><format type='qcow2'/>"
+      "<source file='/c'/></mirror><target dev='vda'/></disk></devices></domain>";
+  g_autoptr (DroverGuest) parsed = drover_guest_parse (xml, NULL);
+
+  g_assert_true (drover_move_names_file (parsed, "/a"));
+  g_assert_true (drover_move_names_file (parsed, "/b"));
+  g_assert_true (drover_move_names_file (parsed, "/c"));
+  g_assert_false (drover_move_names_file (parsed, "/d"));
+}
+
+/* --- how long it will take --- */
+
+static void
+test_pace (void)
+{
+  const gint64 second = G_USEC_PER_SEC;
+  DroverPace steady = { 0 };
+  DroverPace losing = { 0 };
+  DroverPace gaining = { 0 };
+
+  drover_pace_add (&steady, 0, 0, 1000);
+  drover_pace_add (&steady, second, 100, 1000);
+  g_assert_cmpint (drover_pace_get_rate (&steady), ==, -1);
+  g_assert_cmpint (drover_pace_get_eta_ms (&steady), ==, -1);
+  drover_pace_add (&steady, 2 * second, 200, 1000);
+  g_assert_cmpint (drover_pace_get_rate (&steady), ==, 100);
+  g_assert_cmpint (drover_pace_get_eta_ms (&steady), ==, 8000);
+  /* only the last looks count: here it has slowed down to a tenth */
+  for (guint i = 0; i <= DROVER_PACE_LOOKS; i++)
+    drover_pace_add (&steady, (3 + i) * second, 200 + 10 * i, 1000);
+  g_assert_cmpint (drover_pace_get_rate (&steady), ==, 10);
+
+  /* the guest writes as fast as it is copied: nobody can tell */
+  for (guint i = 0; i < 5; i++)
+    drover_pace_add (&losing, i * second, 100 * i, 1000 + 100 * i);
+  g_assert_cmpint (drover_pace_get_rate (&losing), ==, 100);
+  g_assert_cmpint (drover_pace_get_eta_ms (&losing), ==, -1);
+
+  /* half as fast: it takes twice as long as the rate alone would say */
+  for (guint i = 0; i < 5; i++)
+    drover_pace_add (&gaining, i * second, 100 * i, 1000 + 50 * i);
+  g_assert_cmpint (drover_pace_get_eta_ms (&gaining), ==, 16000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +247,8 @@ main (int argc, char **argv)
   g_test_add_func ("/storage/move/allowed", test_allowed);
   g_test_add_func ("/storage/move/fits", test_fits);
   g_test_add_func ("/storage/move/redirect", test_redirect);
+  g_test_add_func ("/storage/move/backing", test_backing);
+  g_test_add_func ("/storage/move/names-file", test_names_file);
+  g_test_add_func ("/storage/move/pace", test_pace);
   return g_test_run ();
 }

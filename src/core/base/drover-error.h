@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @DROVER_ERROR_BUSY: another job holds the guest
  * @DROVER_ERROR_MALFORMED: what a host sent cannot be read (XML out of bounds, not well-formed)
  * @DROVER_ERROR_CANCELLED: stopped because the user asked
+ * @DROVER_ERROR_NEEDS_CONSENT: something would be lost, which the user has not said to be fine
  *
  * One code per decision a caller makes; the details are in the message and, for errors that began in
  * libvirt, in [func@error_get_virt_code].
@@ -34,6 +35,7 @@ typedef enum {
   DROVER_ERROR_BUSY,
   DROVER_ERROR_MALFORMED,
   DROVER_ERROR_CANCELLED,
+  DROVER_ERROR_NEEDS_CONSENT,
 } DroverError;
 
 #define DROVER_ERROR (drover_error_quark ())

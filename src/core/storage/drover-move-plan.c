@@ -27,15 +27,14 @@ static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format,
  *
  * Pure.
  *
- * Returns: whether a guest's files can be copied as they lie there
+ * Returns: whether a guest's disks can be moved: as files, or by QEMU where it runs
  */
 gboolean
 drover_move_is_allowed (const DroverDomainInfo *info, GError **error)
 {
-  if (drover_domain_state_is_active (info->state))
-    return refuse (error, _ ("“%s” runs: its disks change while they are copied. Shut it down first."),
-                   info->name);
-  if (!info->persistent)
+  gboolean active = drover_domain_state_is_active (info->state);
+
+  if (!active && !info->persistent)
     return refuse (error, _ ("“%s” has no definition that could name the new files."), info->name);
   if (info->has_managed_save)
     return refuse (
@@ -115,7 +114,7 @@ covers (const DroverGuest *guest, const char *const *wanted, GError **error)
 
 /**
  * drover_move_choose_disks:
- * @guest_xml: the guest's definition
+ * @guest: the guest as it runs, else its definition
  * @directory: of the pool they are to go to
  * @wanted: (nullable): names of disks; %NULL for all that can
  * @error: %DROVER_ERROR_UNSUPPORTED: one that was named cannot, or there is none to move
@@ -125,15 +124,14 @@ covers (const DroverGuest *guest, const char *const *wanted, GError **error)
  * Returns: (transfer full) (element-type DroverMovedDisk): from where to where
  */
 GPtrArray *
-drover_move_choose_disks (const char *guest_xml,
+drover_move_choose_disks (const DroverGuest *guest,
                           const char *directory,
                           const char *const *wanted,
                           GError **error)
 {
-  g_autoptr (DroverGuest) guest = drover_guest_parse (guest_xml, error);
   g_autoptr (GPtrArray) disks = drover_record_list_new (&drover_moved_disk_type);
 
-  if (guest == NULL || !covers (guest, wanted, error))
+  if (!covers (guest, wanted, error))
     return NULL;
   for (guint i = 0; i < guest->disks->len; i++)
     {
@@ -161,6 +159,66 @@ drover_move_choose_disks (const char *guest_xml,
 }
 
 /**
+ * drover_move_choose_backing:
+ * @moved: its backing file is noted, and whether the copy is flattened
+ * @disk: the same, as the guest has it; of one that runs the chain is known
+ * @directory: of the pool it goes to
+ * @backing: what was asked for
+ * @live: whether the guest runs
+ * @error: %DROVER_ERROR_UNSUPPORTED
+ *
+ * Pure.
+ *
+ * Returns: whether it can be so
+ */
+gboolean
+drover_move_choose_backing (DroverMovedDisk *moved,
+                            const DroverDisk *disk,
+                            const char *directory,
+                            DroverMoveBacking backing,
+                            gboolean live,
+                            GError **error)
+{
+  const DroverStorageSource *below = disk->chain->len > 1 ? disk->chain->pdata[1] : NULL;
+
+  if (!live && backing == DROVER_MOVE_BACKING_FLATTEN)
+    return refuse (error, _ ("only the disks of a guest that runs can be flattened: start it first"));
+  if (below == NULL || drover_storage_source_get_kind (below) == DROVER_STORAGE_NONE)
+    return TRUE;
+  g_free (moved->backing);
+  moved->backing = below->path ? g_strdup (below->path) : drover_storage_source_describe (below);
+  moved->flattened =
+      live &&
+      (backing == DROVER_MOVE_BACKING_FLATTEN ||
+       (backing == DROVER_MOVE_BACKING_AUTO && (below->path == NULL || !lies_in (below->path, directory))));
+  return TRUE;
+}
+
+/**
+ * drover_move_names_file:
+ * @path: a file
+ *
+ * Pure.
+ *
+ * Returns: whether a disk of the guest is that file, builds on it, or is being copied to it
+ */
+gboolean
+drover_move_names_file (const DroverGuest *guest, const char *path)
+{
+  for (guint i = 0; i < guest->disks->len; i++)
+    {
+      const DroverDisk *disk = guest->disks->pdata[i];
+
+      if (disk->mirror != NULL && g_strcmp0 (disk->mirror->path, path) == 0)
+        return TRUE;
+      for (guint k = 0; k < disk->chain->len; k++)
+        if (g_strcmp0 (((const DroverStorageSource *) disk->chain->pdata[k])->path, path) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * drover_move_fits:
  * @disks: (element-type DroverMovedDisk): with their sizes
  * @available: bytes left in the pool
@@ -177,7 +235,13 @@ drover_move_fits (const GPtrArray *disks, gint64 available, GError **error)
   g_autofree char *wants = NULL;
 
   for (guint i = 0; i < disks->len; i++)
-    needed += MAX (((const DroverMovedDisk *) disks->pdata[i])->allocation, 0);
+    {
+      const DroverMovedDisk *disk = disks->pdata[i];
+
+      /* QEMU is at it: part of it is there, and the rest was asked for when it was begun */
+      if (g_strcmp0 (disk->found, "under-way") != 0)
+        needed += MAX (disk->allocation, 0);
+    }
   if (needed <= available)
     return TRUE;
   has = drover_format_bytes ((guint64) MAX (available, 0));

@@ -3,6 +3,7 @@
 
 #include "remedies/drover-fix.h"
 #include "storage/drover-storage-move.h"
+#include "virt/drover-domain.h"
 #include "virt/drover-storage.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,8 @@ typedef struct {
   char *pool;
   GStrv disks;
   gboolean plan_only;
+  DroverMoveBacking backing;
+  guint64 bandwidth;
   DroverMoveProgress progress;
   gpointer progress_data;
   GMainContext *context;
@@ -39,7 +42,10 @@ typedef struct {
 } DroverMoveOutcome;
 
 gpointer drover_move_work (gpointer order, GCancellable *cancellable, GError **error);
-void drover_move_remove_copies (DroverMoveReport *report, DroverPoolHandle *pool, guint n);
+void drover_move_take_back (DroverConnection *connection,
+                            DroverDomain *guest,
+                            DroverPoolHandle *pool,
+                            DroverMoveReport *report);
 void drover_move_order_free (gpointer order);
 void drover_move_outcome_free (gpointer outcome);
 

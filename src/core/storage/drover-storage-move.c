@@ -13,6 +13,8 @@ DROVER_RECORD_TYPE (DroverMovedDisk,
                     DROVER_FIELD (DroverMovedDisk, bytes, INT),
                     DROVER_FIELD (DroverMovedDisk, allocation, INT),
                     DROVER_FIELD (DroverMovedDisk, backing, STRING),
+                    DROVER_FIELD (DroverMovedDisk, flattened, BOOLEAN),
+                    DROVER_FIELD (DroverMovedDisk, found, STRING),
                     DROVER_FIELD (DroverMovedDisk, checksum, STRING));
 
 DROVER_RECORD_TYPE (DroverMoveReport,
@@ -20,6 +22,7 @@ DROVER_RECORD_TYPE (DroverMoveReport,
                     DROVER_FIELD (DroverMoveReport, state, STRING),
                     DROVER_FIELD (DroverMoveReport, guest, STRING),
                     DROVER_FIELD (DroverMoveReport, pool, STRING),
+                    DROVER_FIELD (DroverMoveReport, live, BOOLEAN),
                     DROVER_FIELD_LIST (DroverMoveReport, disks, &drover_moved_disk_type),
                     DROVER_FIELD (DroverMoveReport, record, STRING),
                     DROVER_FIELD (DroverMoveReport, error, STRING),
@@ -65,19 +68,26 @@ clean_up (gpointer data, GCancellable *cancellable, GError **error)
   const Removal *removal = data;
   g_autoptr (DroverPoolHandle) pool =
       drover_storage_lookup_pool (removal->connection, removal->report->pool, error);
+  g_autoptr (DroverDomain) guest =
+      pool ? drover_domain_lookup (removal->connection, removal->report->guest, error) : NULL;
 
-  if (pool != NULL)
-    drover_move_remove_copies (removal->report, pool, removal->report->disks->len);
-  return NULL;
+  if (guest != NULL)
+    drover_move_take_back (removal->connection, guest, pool, removal->report);
+  return g_steal_pointer (&guest);
 }
 
 static void
 on_cleaned_up (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  DroverMoveOutcome *outcome = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  drover_call_finish (result, &error);
+  DroverDomain *guest = drover_call_finish (result, &error);
+
+  if (guest == NULL)
+    outcome->report->remains = g_strdup (error->message);
+  drover_domain_free (guest);
   finish (task);
 }
 
@@ -89,11 +99,13 @@ on_redirected (GObject *source, GAsyncResult *result, gpointer user_data)
   DroverMoveOutcome *outcome = g_task_get_task_data (task);
   DroverMoveReport *report = outcome->report;
   g_autoptr (GError) error = NULL;
+  gboolean done = drover_fix_call_finish (result, &error);
   Removal *removal;
 
-  if (drover_fix_call_finish (result, &error))
+  if (drover_fix_is_applied (outcome->fix))
+    report->record = g_strdup (drover_fix_get_record (outcome->fix));
+  if (done)
     {
-      report->record = g_strdup (drover_fix_get_record (outcome->fix));
       finish (task);
       return;
     }
@@ -103,8 +115,8 @@ on_redirected (GObject *source, GAsyncResult *result, gpointer user_data)
   removal = g_new0 (Removal, 1);
   removal->connection = g_object_ref (g_task_get_source_object (task));
   removal->report = report;
-  drover_call_async ("removal of the copies", clean_up, removal, removal_free, NULL, 0, NULL, on_cleaned_up,
-                     g_steal_pointer (&task));
+  drover_call_async ("removal of the copies", clean_up, removal, removal_free,
+                     (GDestroyNotify) drover_domain_free, 0, NULL, on_cleaned_up, g_steal_pointer (&task));
 }
 
 static void
@@ -130,8 +142,9 @@ on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when the guest has its disks in the pool, or is as before
  * @user_data: for @callback
  *
- * Moves disks of a guest that is shut off into another pool of its host: copied byte by byte, read again and
- * compared, and only then named in its definition. The old files stay.
+ * Moves disks of a guest into another pool of its host. Of one that is shut off they are copied byte by byte,
+ * read again and compared, and only then named in its definition. Of one that runs QEMU copies them and
+ * keeps the copies up with what the guest writes, until it can go on with them. The old files stay.
  */
 void
 drover_storage_move_async (DroverConnection *connection,
@@ -149,6 +162,8 @@ drover_storage_move_async (DroverConnection *connection,
   order->pool = g_strdup (options->pool);
   order->disks = g_strdupv ((char **) options->disks);
   order->plan_only = options->plan_only;
+  order->backing = options->backing;
+  order->bandwidth = options->bandwidth;
   order->progress = options->progress;
   order->progress_data = options->progress_data;
   order->context = g_main_context_ref_thread_default ();

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Shared storage, the first time: a real GlusterFS and a real NFS server, found, set up, proved and moved on."""
 
-from lib.checks import expect_moved, run_migrate
-from lib.lab import uri
+import signal
+
+from lib.checks import describe, expect_moved, loud, run_migrate
+from lib.lab import uri, wait_until
 from lib.tap import Suite, expect, expect_equal
 
 HOSTS = [uri("alpha"), uri("beta")]
 VOLUME = ["--source", "store:vm", "--name", "vm"]
 PATH = "/var/lib/libvirt/vm"
+IMAGES = "/var/lib/libvirt/images"
 # Not /srv/others: nfs-ganesha lists what is for who asks.
 EXPORTS = {"/srv/vm", "/srv/squashed", "/srv/readonly"}
 
@@ -184,10 +187,7 @@ def settles(lab):
     def disk():
         return lab.virsh("alpha", "domblklist", "settler").split()[1]
 
-    lab.guest("settler", "--disk", "local", "--window", "2", "--no-wait")
-    refused = storage(lab, "move", *words, code=1)
-    expect("Shut it down first" in refused["error"], f"while it runs: {refused}")
-    lab.virsh("alpha", "destroy", "settler")
+    lab.guest("settler", "--disk", "local", "--window", "2", "--no-start")
     report = storage(lab, "move", *words)
     sums = lab.sh("alpha", f"sha256sum {old} {new} | cut -d' ' -f1").split()
     expect_equal(sums, [report["disks"][0]["checksum"]] * 2, "the old file, the copy, and what is told")
@@ -197,10 +197,130 @@ def settles(lab):
     lab.virsh("alpha", "start", "settler")
     expect(lab.droverctl("fix", "--undo", report["record"]).code != 0, "it was taken back under the running guest")
     lab.virsh("alpha", "destroy", "settler")
-    back = lab.droverctl("fix", "--undo", report["record"])
+    back = lab.droverctl("fix", "--undo", report["record"], "--accept-older")
     expect(back.code == 0, f"taken back:\n{back}")
     expect_equal(disk(), old, "the disk, taken back")
     expect_no_marks(lab)
+
+
+# --- the disks of a guest that runs
+
+WALKER = ["walker", "--on", HOSTS[0], "--pool", "vm", "--yes"]
+OLD, NEW = f"{IMAGES}/walker.qcow2", f"{PATH}/walker.qcow2"
+
+
+def walker(lab, *options):
+    """A guest with 40 MiB of data in its disk of 96, beside what it writes and verifies itself."""
+    if "walker" in lab.guests:
+        lab.remove_guest("walker")
+        lab.sh("alpha", f"rm -f {NEW}")
+    lab.guest("walker", "--disk", "local", "--size", "96", "--window", "2", "--no-start", *options)
+    below = f"{IMAGES}/walker-base.qcow2" if "--chain" in options else OLD
+    # It writes 64 KiB every 12 MiB: not here.
+    lab.sh("alpha", f"for at in 1 13 25 37; do qemu-io -f qcow2 -c \"write -q -P $at ${{at}}M 10M\" {below}; done")
+    start(lab)
+
+
+def start(lab):
+    lab.virsh("alpha", "start", "walker")
+    expect_ticking(lab, 90)
+
+
+def disks(lab, host="alpha"):
+    """The file it runs from, and the file it will start from."""
+    return [lab.virsh(host, "domblklist", "walker", *more).split()[1] for more in ((), ("--inactive",))]
+
+
+def files(lab, host="alpha"):
+    """What of it lies in the pool."""
+    return [name for name in lab.sh(host, f"ls {PATH}").split() if "walker" in name]
+
+
+def expect_ticking(lab, limit=15):
+    before = lab.serial_ticks("alpha", "walker")
+    wait_until(lambda: lab.serial_ticks("alpha", "walker") > before + 1, limit, "walker to tick on")
+
+
+def begin_slow_move(lab):
+    """A move that takes most of a minute, once QEMU is at it."""
+    running = lab.start("storage", "move", *WALKER, "--bandwidth", "1")
+    wait_until(lambda: "Block Copy" in lab.virsh("alpha", "blockjob", "walker", "vda", "--raw"), 30, "the copying to begin")
+    return running
+
+
+@suite.test("a running guest's disk moves into the pool, and the guest moves without --unsafe")
+def moves_live(lab):
+    walker(lab, "--chain")
+    before = lab.serial_ticks("alpha", "walker")
+    report = storage(lab, "move", *WALKER, "--bandwidth", "8")
+    expect(lab.serial_ticks("alpha", "walker") > before + 1, "it did not tick meanwhile")
+    disk = report["disks"][0]
+    expect_equal([report["state"], report["live"], disk["flattened"]], ["done", True, True], f"the report {report}")
+    expect_equal(disks(lab), [NEW, NEW], "its disk, now and next time")
+    expect_equal(files(lab), ["walker.qcow2"], "what lies in the pool")
+    lab.sh("alpha", f"test -e {OLD}")
+    taken = int(lab.sh("alpha", f"stat -c %b {NEW}")) * 512
+    expect(40 << 20 <= taken < 60 << 20, f"what is thin is so no longer: {taken} bytes")
+    expect("backing file" not in lab.sh("alpha", f"qemu-img info -U {NEW}"), "it still builds on a file of this host")
+    answer = lab.droverctl("--json", "check", "walker", "--from", HOSTS[0], "--to", HOSTS[1]).json
+    wrong = [finding for finding in loud(answer) if finding["group"] == "storage"]
+    expect(not wrong, f"check still says of its storage:\n{describe(wrong)}")
+    expect_moved(lab, run_migrate(lab, "walker", ["--from", HOSTS[0], "--to", HOSTS[1], "--yes"]), "walker")
+    wrong = lab.verify("walker")
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+
+
+@suite.test("a move that is stopped leaves the guest on its old disk, and no copy")
+def stops(lab):
+    walker(lab)
+    running = begin_slow_move(lab)
+    running.signal(signal.SIGINT)
+    done = running.finish(30)
+    expect(done.code == 1 and "no copy is left" in done.out, f"what it says:\n{done}")
+    expect_equal(disks(lab), [OLD, OLD], "its disk, now and next time")
+    expect_equal(files(lab), [], "what lies in the pool")
+    expect_ticking(lab)
+
+
+@suite.test("what a killed run has left is told by the next, which ends it")
+def takes_over(lab):
+    begin_slow_move(lab).kill()
+    plan = storage(lab, "move", *WALKER, "--dry-run")
+    expect_equal(plan["disks"][0]["found"], "under-way", "QEMU is still at it")
+    report = storage(lab, "move", *WALKER)
+    expect_equal([report["state"], report["disks"][0]["found"]], ["done", "under-way"], f"the report {report}")
+    expect_equal(disks(lab), [NEW, NEW], "its disk, now and next time")
+    expect_equal(files(lab), ["walker.qcow2"], "what lies in the pool")
+    wrong = lab.verify("walker")
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+
+    undo = ["fix", "--undo", report["record"]]
+    refused = lab.droverctl(*undo)
+    expect(refused.code == 1 and "--accept-older" in refused.err, f"what was written since would be gone:\n{refused}")
+    refused = lab.droverctl(*undo, "--accept-older")
+    expect(refused.code == 1 and "shut it down first" in refused.err, f"under the running guest:\n{refused}")
+    lab.virsh("alpha", "destroy", "walker")
+    back = lab.droverctl(*undo, "--accept-older")
+    expect(back.code == 0, f"taken back:\n{back}")
+    expect_equal(disks(lab), [OLD, OLD], "its disk, taken back")
+    expect_equal(files(lab), ["walker.qcow2"], "the newer file stays")
+
+
+@suite.test("a copy that ended with its guest is removed, and made anew")
+def begins_anew(lab):
+    refused = storage(lab, "move", *WALKER, code=1)
+    expect("never overwritten" in refused["error"], f"a whole file that somebody may want: {refused}")
+    lab.sh("alpha", f"rm {NEW}")
+    start(lab)
+    begin_slow_move(lab).kill()
+    lab.virsh("alpha", "destroy", "walker")
+    expect_equal(files(lab), ["walker.qcow2", "walker.qcow2.drover-partial"], "what lies in the pool")
+    plan = storage(lab, "move", *WALKER, "--dry-run")
+    expect_equal(plan["disks"][0]["found"], "partial", "what is known of it")
+    report = storage(lab, "move", *WALKER)
+    expect_equal([report["state"], report["live"]], ["done", False], f"the report {report}")
+    expect_equal([disks(lab), files(lab)], [[NEW, NEW], ["walker.qcow2"]], "its disk, and what lies in the pool")
+    expect(lab.sh("alpha", f"qemu-img compare -q {OLD} {NEW}; echo $?").strip() == "0", "the copy differs")
 
 
 suite.main()
