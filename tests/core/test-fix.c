@@ -277,6 +277,39 @@ add_cases (const char *name, GTestDataFunc function)
     }
 }
 
+/* Its definition and nothing of it but the CPU; what is taken away can be put back. */
+static void
+test_cpu (void)
+{
+  static const char with[] = "<domain><name>a</name><cpu mode='host-model'/><devices/></domain>";
+  static const char without[] = "<domain><name>a</name><clock offset='utc'/><devices/></domain>";
+  static const char wanted[] = "<cpu mode='custom'><model>EPYC</model></cpu>";
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *placed = NULL;
+  g_autofree char *added = NULL;
+  g_autofree char *back = NULL;
+  g_autofree char *untouched = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (drover_fix_replace_cpu (with, wanted, &before, &after, &error));
+  g_assert_cmpstr (before, ==, "<cpu mode=\"host-model\"/>");
+  g_assert_null (strstr (after, "host-model"));
+  g_assert_nonnull (strstr (after, "EPYC"));
+
+  g_assert_true (drover_fix_replace_cpu (without, wanted, &none, &placed, &error));
+  g_assert_cmpstr (none, ==, "");
+  g_assert_true (strstr (placed, "<cpu") < strstr (placed, "<clock"));
+  g_assert_true (drover_fix_replace_cpu (placed, "", &added, &back, &error));
+  g_assert_nonnull (strstr (added, "EPYC"));
+  g_assert_null (strstr (back, "<cpu"));
+
+  g_assert_false (drover_fix_replace_cpu (with, "<devices/>", &untouched, &untouched, &error));
+  g_assert_nonnull (error);
+  g_assert_null (untouched);
+}
+
 static void
 remove_tree (const char *path)
 {
@@ -303,6 +336,7 @@ main (int argc, char **argv)
   add_cases ("fix", test_network);
   add_cases ("fix-pool", test_pool);
   g_test_add_func ("/fix/pool-use", test_pool_use);
+  g_test_add_func ("/fix/cpu", test_cpu);
   g_test_add_func ("/fix/drive", test_drive);
   g_test_add_func ("/fix/cache", test_cache);
   g_test_add_func ("/fix/machine", test_machine);

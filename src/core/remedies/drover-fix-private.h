@@ -28,6 +28,7 @@ typedef struct {
   gsize n_kinds;
 } DroverStepKinds;
 
+extern const DroverStepKinds drover_step_kinds_cpu;
 extern const DroverStepKinds drover_step_kinds_definition;
 extern const DroverStepKinds drover_step_kinds_disc;
 extern const DroverStepKinds drover_step_kinds_disk;
@@ -102,6 +103,8 @@ char *drover_fix_adapt_network (const char *xml, GPtrArray *there, GPtrArray *no
 char *drover_fix_adapt_pool (const char *xml, GPtrArray *there, GPtrArray *notes, GError **error);
 gboolean drover_fix_guest_uses_pool (const char *guest_xml, const char *pool, const char *folder);
 
+gboolean
+drover_fix_replace_cpu (const char *guest_xml, const char *cpu, char **before, char **after, GError **error);
 gboolean drover_fix_redirect_disk (
     const char *guest_xml, const char *disk, const char *path, char **before, char **after);
 gboolean drover_fix_uncache_disk (const char *guest_xml, const char *disk, char **before, char **after);

@@ -30,6 +30,12 @@ void drover_fix_prepare_async (const DroverRemedyOffer *offer,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+void drover_fix_prepare_cpu_async (DroverConnection *connection,
+                                   const char *uuid,
+                                   const char *cpu,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 DroverFix *drover_fix_prepare_finish (GAsyncResult *result, GError **error);
 void drover_fix_apply_async (DroverFix *fix,
                              DroverConnection *source,

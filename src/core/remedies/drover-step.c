@@ -8,9 +8,10 @@
 #include "remedies/drover-fix-private.h"
 
 static const DroverStepKinds *const tables[] = {
-  &drover_step_kinds_definition, &drover_step_kinds_disc,    &drover_step_kinds_disk,
-  &drover_step_kinds_filter,     &drover_step_kinds_network, &drover_step_kinds_pool,
-  &drover_step_kinds_snapshot,   &drover_step_kinds_stale,   &drover_step_kinds_state,
+  &drover_step_kinds_cpu,   &drover_step_kinds_definition, &drover_step_kinds_disc,
+  &drover_step_kinds_disk,  &drover_step_kinds_filter,     &drover_step_kinds_network,
+  &drover_step_kinds_pool,  &drover_step_kinds_snapshot,   &drover_step_kinds_stale,
+  &drover_step_kinds_state,
 };
 
 static const char *const states[] = { "planned", "begun", "done", "undone", "followed" };
@@ -120,24 +121,33 @@ drover_step_get_follow_title (const DroverStep *step)
   return fill_title (step, _ (step->kind->follow_title));
 }
 
+static void
+append_lines (GString *text, const char *sign, const char *xml)
+{
+  g_auto (GStrv) lines = g_strsplit (xml ? xml : "", "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (g_strchomp (lines[i])[0] != '\0')
+      g_string_append_printf (text, "\n%s%s", sign, lines[i]);
+}
+
 /**
  * drover_step_get_preview:
  *
- * Returns: (transfer full): the very call, and each line of the XML that goes with it behind a plus
+ * Returns: (transfer full): the very call, each line of the XML that goes with it behind a plus, and those it
+ * stands in place of behind a minus
  */
 char *
 drover_step_get_preview (const DroverStep *step)
 {
   const char *subject = drover_step_get_word (step, step->kind->subject);
   const char *xml = step->kind->xml ? drover_step_get_word (step, step->kind->xml) : NULL;
+  const char *old = step->kind->replaced ? drover_step_get_word (step, step->kind->replaced) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_auto (GStrv) lines = NULL;
 
   g_string_append_printf (text, "%s (%s)", step->kind->call, subject ? subject : "?");
-  lines = g_strsplit (xml ? xml : "", "\n", -1);
-  for (gsize i = 0; lines[i] != NULL; i++)
-    if (g_strchomp (lines[i])[0] != '\0')
-      g_string_append_printf (text, "\n+ %s", lines[i]);
+  append_lines (text, "- ", old);
+  append_lines (text, "+ ", xml);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -55,6 +55,7 @@ typedef struct {
  * @follow_title: (nullable) (translatable): what @follow does, with a %s for @subject
  * @follow: (nullable): for a step on the source: gives back on the target what it took from the guest, once
  * the guest has moved. Blocks
+ * @replaced: (nullable): the word that holds what @xml stands in place of, shown too
  */
 struct _DroverStepKind {
   const char *name;
@@ -66,6 +67,7 @@ struct _DroverStepKind {
   gboolean (*undo) (DroverStep *step, DroverConnection *connection, GError **error);
   const char *follow_title;
   gboolean (*follow) (DroverStep *step, DroverConnection *connection, GError **error);
+  const char *replaced;
 };
 
 DroverStep *drover_step_new (const char *kind, DroverSide side, ...) G_GNUC_NULL_TERMINATED;

@@ -66,7 +66,7 @@ drover_connection_compare_cpu (DroverConnection *connection,
 
 /**
  * drover_connection_baseline_cpu:
- * @cpu_xmls: (array zero-terminated=1): `<cpu>` elements or whole (domain) capabilities
+ * @cpu_xmls: (array zero-terminated=1): `<cpu>` elements, as of host-model in domain capabilities
  * @expand: name every feature
  *
  * Returns: (transfer full): the `<cpu>` that all of them can run, migratable features only
