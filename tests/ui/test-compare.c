@@ -2,6 +2,7 @@
 /* The page that shows hosts side by side. */
 #include <string.h>
 
+#include "virt/drover-domain.h"
 #include "widgets/table/drover-table-field.h"
 #include "widgets/table/drover-table-row.h"
 #include "wizard.h"
@@ -91,6 +92,40 @@ test_common_cpu (void)
   wizard_close (&wizard);
 }
 
+static gboolean
+has_model (Wizard *wizard, const char *host, const char *guest, const char *model)
+{
+  DroverConnection *connection = drover_survey_get_connection (wizard_get_survey (wizard, host));
+  g_autoptr (DroverDomain) domain = drover_domain_lookup_by_name (connection, guest, NULL);
+  g_autofree char *xml = drover_domain_get_xml (domain, DROVER_XML_INACTIVE, NULL);
+
+  return strstr (xml, model) != NULL;
+}
+
+/* Shown before it is done, done for the next start, and taken back. */
+static void
+test_use (void)
+{
+  Wizard wizard = { 0 };
+  GtkWidget *use = NULL;
+
+  wizard_open (&wizard, TWO, "alpha", "beta", NULL);
+  open_comparison (&wizard);
+  show_section (&wizard, "Common CPU");
+  WIZARD_WAIT_FOR ((use = wizard_find (&wizard, GTK_TYPE_LABEL, "Use for a Guest…")) != NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (gtk_widget_get_ancestor (use, GTK_TYPE_MENU_BUTTON)));
+  wizard_click (&wizard, "alpha-guest-1 on alpha");
+  WIZARD_WAIT_FOR (wizard_sees (&wizard, "+ <cpu"));
+  g_assert_true (wizard_sees (&wizard, "when the guest is shut down and started again"));
+  g_assert_false (has_model (&wizard, "alpha", "alpha-guest-1", "EPYC"));
+  wizard_click (&wizard, "Apply");
+  WIZARD_WAIT_FOR (has_model (&wizard, "alpha", "alpha-guest-1", "EPYC"));
+  wizard_click (&wizard, "Undo");
+  WIZARD_WAIT_FOR (!has_model (&wizard, "alpha", "alpha-guest-1", "EPYC"));
+  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Taken back"));
+  wizard_close (&wizard);
+}
+
 /* A host that does not answer any more keeps nobody, and the waiting can be ended. */
 static void
 test_silent_host (void)
@@ -116,6 +151,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/differences", test_differences);
   g_test_add_func ("/compare/movers", test_movers);
   g_test_add_func ("/compare/common-cpu", test_common_cpu);
+  g_test_add_func ("/compare/use", test_use);
   g_test_add_func ("/compare/silent-host", test_silent_host);
   return g_test_run ();
 }

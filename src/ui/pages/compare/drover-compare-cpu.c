@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/drover-guest-item.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-text.h"
 
@@ -10,15 +11,24 @@ struct _DroverCompareCpu {
   AdwBin parent_instance;
 
   GtkBox *box;
-  DroverCommonCpu *shown; /* what the box tells of */
+  DroverCommonCpu *shown;  /* what the box tells of */
+  DroverSideBySide *hosts; /* of whom */
 };
 
 G_DEFINE_FINAL_TYPE (DroverCompareCpu, drover_compare_cpu, ADW_TYPE_BIN)
+
+enum {
+  USE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 drover_compare_cpu_dispose (GObject *object)
 {
   g_clear_object (&DROVER_COMPARE_CPU (object)->shown);
+  g_clear_object (&DROVER_COMPARE_CPU (object)->hosts);
   G_OBJECT_CLASS (drover_compare_cpu_parent_class)->dispose (object);
 }
 
@@ -26,6 +36,16 @@ static void
 drover_compare_cpu_class_init (DroverCompareCpuClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = drover_compare_cpu_dispose;
+
+  /**
+   * DroverCompareCpu::use:
+   * @host: the place of a guest's host
+   * @guest: a #DroverGuestItem
+   *
+   * The person wants that guest to have this CPU.
+   */
+  signals[USE] = g_signal_new ("use", DROVER_TYPE_COMPARE_CPU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_UINT, DROVER_TYPE_GUEST_ITEM);
 }
 
 static void
@@ -84,6 +104,76 @@ add_models (DroverCompareCpu *self, DroverCommonCpu *common)
 
   add_text (self, nearest, NULL);
   add_text (self, whole, NULL);
+}
+
+static void
+on_use (GtkButton *button, DroverCompareCpu *self)
+{
+  DroverGuestItem *guest = g_object_get_data (G_OBJECT (button), "guest");
+
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER)));
+  g_signal_emit (self, signals[USE], 0, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "host")),
+                 guest);
+}
+
+static void
+add_guest (DroverCompareCpu *self, GtkBox *box, guint host, const char *host_name, DroverGuestItem *guest)
+{
+  /* Translators: a guest, and its host */
+  g_autofree char *text = g_strdup_printf (_ ("%s on %s"), drover_guest_item_get_name (guest), host_name);
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_MIDDLE);
+  g_object_set_data (G_OBJECT (button), "host", GUINT_TO_POINTER (host));
+  g_object_set_data_full (G_OBJECT (button), "guest", g_object_ref (guest), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_use), self, 0);
+  gtk_box_append (box, button);
+}
+
+/* Filled when it is opened: guests come and go. */
+static void
+on_popover (GtkWidget *popover, DroverCompareCpu *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  guint n = 0;
+
+  for (guint i = 0; i < drover_side_by_side_get_n_asked (self->hosts); i++)
+    {
+      GListModel *guests = drover_survey_get_guests (drover_side_by_side_get_survey (self->hosts, i));
+
+      for (guint k = 0; k < g_list_model_get_n_items (guests); k++, n++)
+        {
+          g_autoptr (DroverGuestItem) guest = g_list_model_get_item (guests, k);
+
+          add_guest (self, GTK_BOX (box), i, drover_side_by_side_get_names (self->hosts)[i], guest);
+        }
+    }
+  if (n == 0)
+    gtk_box_append (GTK_BOX (box), drover_text_new (_ ("No guests here."), "dim-label"));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
+}
+
+static void
+add_use (DroverCompareCpu *self)
+{
+  GtkWidget *use = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (use), _ ("Use for a Guest…"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (use), popover);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (use), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Use for a Guest…"),
+                                  -1);
+  gtk_widget_set_halign (use, GTK_ALIGN_START);
+  g_signal_connect_object (popover, "show", G_CALLBACK (on_popover), self, 0);
+  gtk_box_append (self->box, use);
 }
 
 static char *
@@ -173,6 +263,7 @@ drover_compare_cpu_show (DroverCompareCpu *self, DroverSideBySide *hosts)
   if (common != NULL && common == self->shown)
     return;
   g_set_object (&self->shown, common);
+  g_set_object (&self->hosts, hosts);
   clear (self);
   if (common == NULL)
     {
@@ -197,6 +288,7 @@ drover_compare_cpu_show (DroverCompareCpu *self, DroverSideBySide *hosts)
                 _ ("A guest with this CPU can move between all hosts that accept it, both ways. It gets it "
                    "when it is started the next time, not while it runs."),
                 NULL);
+      add_use (self);
       add_xml (self, common);
       add_models (self, common);
     }

@@ -4,12 +4,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "model/drover-guest-item.h"
 #include "model/drover-side-by-side.h"
 #include "pages/compare/drover-compare-cpu.h"
 #include "pages/compare/drover-compare-files.h"
 #include "pages/compare/drover-compare-rows.h"
 #include "pages/compare/drover-compare-section.h"
 #include "pages/compare/drover-compare-why.h"
+#include "pages/drover-fix-dialog.h"
+#include "pages/drover-fix-toast.h"
 #include "widgets/table/drover-table-row.h"
 
 struct _DroverComparePage {
@@ -190,6 +193,41 @@ on_mover_clicked (DroverComparePage *self, DroverTableRow *row, guint host)
   if (drover_compare_find_mover (self->hosts, drover_table_row_get_id (row), &subject))
     drover_compare_why_move (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->hosts, subject,
                              host);
+}
+
+/* Nothing here depends on it: the hosts stay what they are. */
+static void
+on_undone (DroverPage *page)
+{
+}
+
+static void
+on_applied (DroverFixDialog *dialog, DroverFix *fix, DroverComparePage *self)
+{
+  DroverConnection *connection = g_object_get_data (G_OBJECT (dialog), "connection");
+
+  drover_fix_toast_show (DROVER_PAGE (self), fix, connection, connection, on_undone);
+}
+
+static void
+on_use (DroverComparePage *self, guint host, DroverGuestItem *guest)
+{
+  DroverConnection *connection =
+      drover_survey_get_connection (drover_side_by_side_get_survey (self->hosts, host));
+  GtkWidget *dialog;
+
+  if (connection == NULL)
+    {
+      drover_page_toast (DROVER_PAGE (self), _ ("Not reachable; its guests are not known."));
+      return;
+    }
+  dialog = drover_fix_dialog_new_for_cpu (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), connection, drover_guest_item_get_uuid (guest),
+      drover_guest_item_get_name (guest),
+      drover_common_cpu_get_xml (drover_side_by_side_get_common_cpu (self->hosts)));
+  g_object_set_data_full (G_OBJECT (dialog), "connection", g_object_ref (connection), g_object_unref);
+  g_signal_connect_object (dialog, "applied", G_CALLBACK (on_applied), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -489,6 +527,7 @@ drover_compare_page_init (DroverComparePage *self)
   g_signal_connect_swapped (self->movers, "wanted", G_CALLBACK (show_movers), self);
   g_signal_connect_swapped (self->differences, "note-clicked", G_CALLBACK (on_note_clicked), self);
   g_signal_connect_swapped (self->features, "note-clicked", G_CALLBACK (on_feature_clicked), self);
+  g_signal_connect_swapped (self->cpu, "use", G_CALLBACK (on_use), self);
   g_signal_connect_swapped (self->movers, "cell-clicked", G_CALLBACK (on_mover_clicked), self);
   drover_page_set_action (DROVER_PAGE (self), _ ("Choose Guest"));
   drover_page_set_complete (DROVER_PAGE (self), TRUE);

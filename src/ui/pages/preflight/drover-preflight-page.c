@@ -4,9 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "model/drover-trickle.h"
+#include "pages/drover-fix-dialog.h"
+#include "pages/drover-fix-toast.h"
 #include "pages/preflight/drover-finding-order.h"
 #include "pages/preflight/drover-finding-row.h"
-#include "pages/preflight/drover-fix-dialog.h"
 
 struct _DroverPreflightPage {
   DroverPage parent_instance;
@@ -179,55 +180,10 @@ on_take_options (DroverFindingRow *row, gpointer options, DroverPreflightPage *s
   drover_session_check (session);
 }
 
-/* Its own hosts, whatever is chosen meanwhile. */
-typedef struct {
-  DroverPreflightPage *page;
-  DroverFix *fix;
-  DroverConnection *source;
-  DroverConnection *target;
-} Undo;
-
 static void
-undo_free (Undo *undo)
+on_undone (DroverPage *page)
 {
-  g_object_unref (undo->page);
-  g_object_unref (undo->fix);
-  g_object_unref (undo->source);
-  g_object_unref (undo->target);
-  g_free (undo);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
-
-static Undo *
-undo_new (DroverPreflightPage *page, DroverFix *fix, DroverConnection *source, DroverConnection *target)
-{
-  Undo *undo = g_new0 (Undo, 1);
-
-  undo->page = g_object_ref (page);
-  undo->fix = g_object_ref (fix);
-  undo->source = g_object_ref (source);
-  undo->target = g_object_ref (target);
-  return undo;
-}
-
-static void
-on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Undo) undo = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf (_ ("Taken back: %s"), drover_fix_get_title (undo->fix));
-  gboolean undone = drover_fix_call_finish (result, &error);
-
-  drover_page_toast (DROVER_PAGE (undo->page), undone ? text : error->message);
-  drover_session_check (drover_page_get_session (DROVER_PAGE (undo->page)));
-}
-
-static void
-on_undo (AdwToast *toast, Undo *undo)
-{
-  drover_fix_undo_async (undo->fix, undo->source, undo->target, on_undone,
-                         undo_new (undo->page, undo->fix, undo->source, undo->target));
+  drover_session_check (drover_page_get_session (page));
 }
 
 /* All is looked at again: what one check asked for often stood in the way of others. */
@@ -235,17 +191,10 @@ static void
 on_applied (DroverFixDialog *dialog, DroverFix *fix, DroverPreflightPage *self)
 {
   DroverGatherer *gatherer = drover_preflight_get_gatherer (self->preflight);
-  Undo *undo = undo_new (self, fix, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
-                         drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET));
-  g_autofree char *text = g_strdup_printf (_ ("Applied: %s"), drover_fix_get_title (fix));
-  g_autoptr (AdwToast) toast = drover_page_create_toast (text);
 
-  /* It stays until it is closed: the hosts may take their time to be looked at again. */
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo,
-                         (GClosureNotify) (void (*) (void)) undo_free, 0);
-  drover_page_show_toast (DROVER_PAGE (self), toast);
+  drover_fix_toast_show (DROVER_PAGE (self), fix,
+                         drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
+                         drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), on_undone);
   drover_session_check (drover_page_get_session (DROVER_PAGE (self)));
 }
 

@@ -20,5 +20,7 @@ GtkWidget *drover_fix_dialog_new (GtkWindow *parent,
                                   DroverGatherer *gatherer,
                                   DroverFinding *finding,
                                   const DroverRemedyOffer *offer);
+GtkWidget *drover_fix_dialog_new_for_cpu (
+    GtkWindow *parent, DroverConnection *connection, const char *uuid, const char *name, const char *cpu);
 
 G_END_DECLS

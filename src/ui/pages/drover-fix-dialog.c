@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pages/preflight/drover-fix-dialog.h"
+#include "pages/drover-fix-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -214,6 +214,19 @@ drover_fix_dialog_init (DroverFixDialog *self)
   gtk_window_set_default_size (GTK_WINDOW (self), 620, 520);
 }
 
+static DroverFixDialog *
+new_dialog (GtkWindow *parent, DroverConnection *source, DroverConnection *target, const char *title)
+{
+  DroverFixDialog *self =
+      g_object_new (DROVER_TYPE_FIX_DIALOG, "transient-for", parent, "title", _ ("Fix"), NULL);
+
+  self->source = g_object_ref (source);
+  self->target = g_object_ref (target);
+  gtk_box_prepend (GTK_BOX (self->steps), drover_text_new (title, "title-4"));
+  show_status (self, TRUE, _ ("Looking at what would be changed…"));
+  return self;
+}
+
 /**
  * drover_fix_dialog_new:
  * @parent: the window it belongs to
@@ -232,14 +245,35 @@ drover_fix_dialog_new (GtkWindow *parent,
                        const DroverRemedyOffer *offer)
 {
   DroverFixDialog *self =
-      g_object_new (DROVER_TYPE_FIX_DIALOG, "transient-for", parent, "title", _ ("Fix"), NULL);
+      new_dialog (parent, drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE),
+                  drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET), offer->title);
 
-  self->source = g_object_ref (drover_gatherer_get_connection (gatherer, DROVER_SIDE_SOURCE));
-  self->target = g_object_ref (drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET));
-  gtk_box_prepend (GTK_BOX (self->steps), drover_text_new (offer->title, "title-4"));
-  show_status (self, TRUE, _ ("Looking at what would be changed…"));
   drover_fix_prepare_async (offer, drover_gatherer_get_plan (gatherer), drover_gatherer_get_facts (gatherer),
                             finding, self->source, self->target, self->cancellable, on_prepared,
                             g_object_ref (self));
+  return GTK_WIDGET (self);
+}
+
+/**
+ * drover_fix_dialog_new_for_cpu:
+ * @parent: the window it belongs to
+ * @connection: (transfer none): the guest's host
+ * @uuid: the guest
+ * @name: what it is called
+ * @cpu: the `<cpu>` it shall have
+ *
+ * As [func@fix_dialog_new], for a CPU that was found by comparing hosts.
+ *
+ * Returns: (transfer none): the dialog, to be presented
+ */
+GtkWidget *
+drover_fix_dialog_new_for_cpu (
+    GtkWindow *parent, DroverConnection *connection, const char *uuid, const char *name, const char *cpu)
+{
+  /* Translators: the name of a guest */
+  g_autofree char *title = g_strdup_printf (_ ("Another CPU for “%s”"), name);
+  DroverFixDialog *self = new_dialog (parent, connection, connection, title);
+
+  drover_fix_prepare_cpu_async (connection, uuid, cpu, self->cancellable, on_prepared, g_object_ref (self));
   return GTK_WIDGET (self);
 }
