@@ -88,37 +88,17 @@ cli_print_styled (const CliContext *context, CliStyle style, const char *format,
  * @indent: columns before each line
  * @text: a paragraph or several, separated by newlines
  *
- * Prints text broken at spaces to the terminal's width.
+ * Prints text broken to the terminal's width, at spaces where the language has any.
  */
 void
 cli_print_wrapped (const CliContext *context, guint indent, const char *text)
 {
-  glong width = (glong) MIN (MAX (context->width, 40), 100) - (glong) indent;
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
 
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
-      glong column = 0;
-
-      for (gsize k = 0; words[k] != NULL; k++)
-        {
-          glong length = g_utf8_strlen (words[k], -1);
-
-          if (column > 0 && column + 1 + length > width)
-            {
-              g_print ("\n");
-              column = 0;
-            }
-          if (column == 0)
-            g_print ("%*s", (int) indent, "");
-          else
-            g_print (" ");
-          g_print ("%s", words[k]);
-          column += (column > 0 ? 1 : 0) + length;
-        }
-      g_print ("\n");
-    }
+  for (guint i = 0; i < indent; i++)
+    g_string_append_c (out, ' ');
+  drover_append_wrapped (out, indent, text, MIN (MAX (context->width, 40), 100));
+  g_print ("%s\n", out->str);
 }
 
 /**

@@ -3,14 +3,6 @@
 
 #include "drover-core.h"
 
-static guint
-columns_of (gunichar c)
-{
-  if (g_unichar_iszerowidth (c))
-    return 0;
-  return g_unichar_iswide (c) ? 2 : 1;
-}
-
 /**
  * cli_text_width:
  * @text: valid UTF-8 without control characters
@@ -20,11 +12,7 @@ columns_of (gunichar c)
 guint
 cli_text_width (const char *text)
 {
-  guint width = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    width += columns_of (g_utf8_get_char (p));
-  return width;
+  return drover_columns (text, -1);
 }
 
 /**
@@ -79,10 +67,11 @@ cli_text_fit (const char *text, guint width, gboolean ascii)
 
   if (cli_text_width (plain) <= width)
     return g_steal_pointer (&plain);
-  while (*p != '\0' && used + columns_of (g_utf8_get_char (p)) <= room)
+  for (; *p != '\0'; p = g_utf8_next_char (p))
     {
-      used += columns_of (g_utf8_get_char (p));
-      p = g_utf8_next_char (p);
+      used += drover_columns (p, g_utf8_next_char (p) - p);
+      if (used > room)
+        break;
     }
   line = g_string_new_len (plain, p - plain);
   if (width > room)

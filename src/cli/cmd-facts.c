@@ -3,6 +3,9 @@
 
 #include "cli-options.h"
 #include "cli-output.h"
+#include "cli-text.h"
+
+#define LABEL_COLUMNS 14
 
 /* What can be known of a host without a guest in mind. */
 static const DroverFactId host_facts[] = {
@@ -66,7 +69,9 @@ static void G_GNUC_PRINTF (3, 4)
   text = g_strdup_vprintf (format, args);
   va_end (args);
   harmless = drover_printable (text);
-  cli_print_styled (context, CLI_DIM, "%-14s", label);
+  cli_print_styled (context, CLI_DIM, "%s", label);
+  for (guint used = cli_text_width (label); used < LABEL_COLUMNS; used++)
+    g_print (" ");
   g_print ("%s\n", harmless);
 }
 

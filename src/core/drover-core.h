@@ -10,6 +10,7 @@
 #include "base/drover-side.h"
 #include "base/drover-units.h"
 #include "base/drover-uri.h"
+#include "base/drover-wrap.h"
 #include "caps/drover-guest.h"
 #include "caps/drover-host-caps.h"
 #include "checks/drover-preflight.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "base/drover-wrap.h"
 #include "explain/drover-explain.h"
 
 static void
@@ -89,59 +89,14 @@ drover_explanation_to_json (const DroverExplanation *self)
   return json_builder_get_root (builder);
 }
 
-/* Columns a terminal gives to `length` bytes. */
-static guint
-columns (const char *text, gsize length)
-{
-  guint n = 0;
-
-  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      n += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-    }
-  return n;
-}
-
-/* Appends `text`, broken at spaces; the first line begins with `first`, the others are as far indented. */
+/* Appends `text`; the first line begins with `first`, the others are as far indented. */
 static void
 append_wrapped (GString *out, const char *first, const char *text, guint width)
 {
-  guint indent = columns (first, strlen (first));
-  guint at = indent;
-  gboolean line_start = TRUE;
-  const char *p = text;
+  g_autofree char *trimmed = g_strchomp (g_strdup (text));
 
   g_string_append (out, first);
-  while (*p != '\0')
-    {
-      gsize length = strcspn (p, " \n\t");
-      guint wide = columns (p, length);
-
-      if (length > 0 && !line_start && width > 0 && at + 1 + wide > width)
-        {
-          g_string_append_printf (out, "\n%*s", (int) indent, "");
-          at = indent;
-          line_start = TRUE;
-        }
-      if (length > 0)
-        {
-          if (!line_start)
-            g_string_append_c (out, ' ');
-          at += wide + (line_start ? 0 : 1);
-          line_start = FALSE;
-          g_string_append_len (out, p, (gssize) length);
-        }
-      p += length;
-      if (*p == '\n' && p[1] != '\0')
-        {
-          g_string_append_printf (out, "\n%*s", (int) indent, "");
-          at = indent;
-          line_start = TRUE;
-        }
-      if (*p != '\0')
-        p++;
-    }
+  drover_append_wrapped (out, drover_columns (first, -1), g_strdelimit (trimmed, "\t", ' '), width);
   g_string_append_c (out, '\n');
 }
 
