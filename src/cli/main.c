@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -185,10 +184,7 @@ main (int argc, char **argv)
   CliStatus status = CLI_DONE;
   int first;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, DROVER_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  drover_language_init (DROVER_LOCALEDIR);
   g_set_prgname ("droverctl");
   look_at_terminal (&context);
 

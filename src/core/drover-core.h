@@ -6,6 +6,7 @@
 #include "base/drover-call.h"
 #include "base/drover-distribution.h"
 #include "base/drover-error.h"
+#include "base/drover-language.h"
 #include "base/drover-quote.h"
 #include "base/drover-side.h"
 #include "base/drover-units.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "virt/drover-virt.h"
 
+#include <libintl.h>
 #include <libvirt-glib/libvirt-glib.h>
 #include <libvirt-gobject/libvirt-gobject.h>
 #include <libvirt/libvirt.h>
@@ -26,6 +27,18 @@ init_quietly (void)
     g_unsetenv ("LIBVIRT_LOG_OUTPUTS");
 }
 
+/* Messages are known again by their English words (see src/core/explain), and libvirt's carry those of the C
+ * library. So neither is translated: what a message means, Drover says in the user's language. libvirt binds
+ * its catalogue when it is initialised, so this comes after that. */
+static void
+keep_messages_recognisable (void)
+{
+  static const char *const domains[] = { "libvirt", "libc" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    bindtextdomain (domains[i], "/dev/null");
+}
+
 /**
  * drover_virt_init:
  *
@@ -40,6 +53,7 @@ drover_virt_init (void)
   if (!g_once_init_enter (&done))
     return;
   init_quietly ();
+  keep_messages_recognisable ();
   gvir_event_register ();
   virSetErrorFunc (NULL, ignore_error);
   g_once_init_leave (&done, 1);
