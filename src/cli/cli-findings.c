@@ -165,7 +165,7 @@ static void
 print_finding (const CliContext *context, DroverPreflight *preflight, DroverFinding *finding)
 {
   DroverVerdict verdict = drover_finding_get_verdict (finding);
-  const char *subject = drover_finding_get_subject (finding);
+  const char *subject = drover_finding_get_subject_label (finding);
   const char *source = drover_finding_get_source (finding);
   const char *target = drover_finding_get_target (finding);
   const char *evidence = drover_finding_get_evidence (finding);

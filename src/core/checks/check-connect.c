@@ -178,7 +178,7 @@ fill (DroverFinding *finding, DroverSide side, const DroverUri *uri)
     drover_finding_set_source (finding, uri->text);
   else
     drover_finding_set_target (finding, uri->text);
-  drover_finding_set_subject (finding, drover_side_to_string (side));
+  drover_finding_set_subject_side (finding, side);
   drover_finding_set_argument (finding, "side", drover_side_to_string (side));
   if (uri->host != NULL)
     {

@@ -21,7 +21,7 @@ judge_side (const DroverFactSystem *system, DroverSide side, DroverFindings *fin
     {
       DroverFinding *finding = drover_findings_add (findings, "hook.present");
 
-      drover_finding_set_subject (finding, drover_side_to_string (side));
+      drover_finding_set_subject_side (finding, side);
       drover_finding_set_argument (finding, "path", system->hooks[i]);
       if (side == DROVER_SIDE_SOURCE)
         drover_finding_set_source (finding, system->hooks[i]);

@@ -29,7 +29,7 @@ judge_side (const DroverCheckInput *input, DroverSide side, DroverFindings *find
   if (!fact->read_only)
     return;
   finding = drover_findings_add (findings, "read-only.connection");
-  drover_finding_set_subject (finding, drover_side_to_string (side));
+  drover_finding_set_subject_side (finding, side);
   drover_finding_set_argument (finding, "side", drover_side_to_string (side));
   drover_finding_set_evidence (finding, "%s", uri->text);
   if (side == DROVER_SIDE_SOURCE)

@@ -109,6 +109,7 @@ DroverFinding *drover_findings_add_unknown (DroverFindings *findings, const char
     G_GNUC_PRINTF (2, 3);
 void drover_findings_add_not_applicable (DroverFindings *findings, const char *reason);
 void drover_finding_set_subject (DroverFinding *finding, const char *subject);
+void drover_finding_set_subject_side (DroverFinding *finding, DroverSide side);
 void drover_finding_set_source (DroverFinding *finding, const char *value);
 void drover_finding_set_target (DroverFinding *finding, const char *value);
 void drover_finding_set_evidence (DroverFinding *finding, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -19,6 +19,7 @@ struct _DroverFinding {
   char *title;
   char *code_text;
   char *subject;
+  gboolean subject_is_side;
   char *source;
   char *target;
   char *evidence;
@@ -193,6 +194,18 @@ void
 drover_finding_set_subject (DroverFinding *self, const char *subject)
 {
   set_text (&self->subject, subject);
+  self->subject_is_side = FALSE;
+}
+
+/**
+ * drover_finding_set_subject_side:
+ * @side: the host that the finding is about
+ */
+void
+drover_finding_set_subject_side (DroverFinding *self, DroverSide side)
+{
+  set_text (&self->subject, drover_side_to_string (side));
+  self->subject_is_side = TRUE;
 }
 
 /**
@@ -336,6 +349,23 @@ const char *
 drover_finding_get_subject (DroverFinding *self)
 {
   g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  return self->subject;
+}
+
+/**
+ * drover_finding_get_subject_label:
+ *
+ * Returns: (transfer none) (nullable): the subject for a person, whose language has its own words for the two
+ * hosts
+ */
+const char *
+drover_finding_get_subject_label (DroverFinding *self)
+{
+  DroverSide side;
+
+  g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
+  if (self->subject_is_side && drover_side_from_string (self->subject, &side))
+    return drover_side_get_label (side);
   return self->subject;
 }
 

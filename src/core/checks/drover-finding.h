@@ -24,6 +24,7 @@ DroverVerdict drover_finding_get_verdict (DroverFinding *finding);
 const char *drover_finding_get_title (DroverFinding *finding);
 const char *drover_finding_get_why (DroverFinding *finding);
 const char *drover_finding_get_subject (DroverFinding *finding);
+const char *drover_finding_get_subject_label (DroverFinding *finding);
 const char *drover_finding_get_source (DroverFinding *finding);
 const char *drover_finding_get_target (DroverFinding *finding);
 const char *drover_finding_get_evidence (DroverFinding *finding);

@@ -25,6 +25,7 @@ struct _DroverMovingPage {
   GtkLabel *phase;
   GtkLabel *outlook;
   GtkProgressBar *progress;
+  GtkLabel *pass;
   DroverChart *chart;
   GtkFlowBox *figures;
   GtkButton *cancel;
@@ -67,7 +68,7 @@ show_figures (DroverMovingPage *self, const DroverSample *sample)
   drover_figure_set_value (self->figure[FIGURE_PASS], pass);
 }
 
-/* The bar is of the pass that runs: it starts anew only where its text says that another one began. */
+/* The bar is of the pass that runs: it starts anew only where the text below says that another one began. */
 static void
 show_progress (DroverMovingPage *self, const DroverSample *sample)
 {
@@ -85,8 +86,8 @@ show_progress (DroverMovingPage *self, const DroverSample *sample)
   if (sample->iteration > 1)
     text = g_strdup_printf (_ ("Pass %" PRId64 ": memory the guest wrote to meanwhile goes over again"),
                             sample->iteration);
-  gtk_progress_bar_set_show_text (self->progress, text != NULL);
-  gtk_progress_bar_set_text (self->progress, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->pass), text != NULL);
+  gtk_label_set_text (self->pass, text ? text : "");
 }
 
 /* Whoever asked to stop wants to know why it goes on. */
@@ -145,7 +146,7 @@ on_job (DroverMovingPage *self)
   drop_job (self);
   drover_chart_clear (self->chart);
   gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_progress_bar_set_text (self->progress, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->pass), FALSE);
   gtk_label_set_text (self->outlook, "");
   gtk_button_set_label (self->cancel, _ ("Cancel Migration"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel), TRUE);
@@ -207,6 +208,7 @@ drover_moving_page_class_init (DroverMovingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, phase);
   gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, outlook);
   gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, pass);
   gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, chart);
   gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, figures);
   gtk_widget_class_bind_template_child (widget_class, DroverMovingPage, cancel);

@@ -319,7 +319,7 @@ drover_finding_row_new (DroverFinding *finding, DroverGatherer *gatherer)
 {
   DroverFindingRow *self = g_object_new (DROVER_TYPE_FINDING_ROW, NULL);
   DroverVerdict verdict = drover_finding_get_verdict (finding);
-  const char *subject = drover_finding_get_subject (finding);
+  const char *subject = drover_finding_get_subject_label (finding);
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (verdict));
   const char *title = drover_finding_get_title (finding);
   g_autofree char *name = NULL;
