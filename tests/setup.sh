@@ -14,7 +14,7 @@ readonly -a build_packages=(
 readonly -a test_packages=(
   clang-14 libclang-rt-14-dev clang-format-14 shellcheck python3 jq
   xvfb xauth xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
-  fonts-cantarell librsvg2-common adwaita-icon-theme desktop-file-utils appstream
+  fonts-cantarell fonts-noto-cjk librsvg2-common adwaita-icon-theme desktop-file-utils appstream
   man-db groff-base mandoc zsh fish
 )
 

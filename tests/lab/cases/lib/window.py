@@ -11,6 +11,7 @@ import tempfile
 
 from .lab import COMMAND
 from .tap import Failure
+from .tongue import Tongue
 
 HERE = pathlib.Path(__file__).resolve().parent
 SETTINGS = {"gtk-font-name": "Cantarell 11", "gtk-enable-animations": "0"}
@@ -26,9 +27,12 @@ DISPLAY = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -noreset", "dbus-run-s
 
 
 class Window:
-    """The program with these hosts in its list; `environment` and `settings` of GTK change how it looks."""
+    """The program with these hosts in its list; `environment` and `settings` of GTK change how it looks. What is
+    looked for is named in English, whatever the language of the window."""
 
-    def __init__(self, lab, program, hosts=(), environment=(), settings=None):  # pylint: disable=too-many-arguments
+    # pylint: disable-next=too-many-arguments
+    def __init__(self, lab, program, hosts=(), environment=(), settings=None, language=None):
+        self.tongue = Tongue(program, language)
         self.config = tempfile.mkdtemp(prefix="drover-window-")
         os.makedirs(f"{self.config}/gtk-4.0")
         os.makedirs(f"{self.config}/drover")
@@ -38,13 +42,17 @@ class Window:
         pathlib.Path(f"{self.config}/drover/hosts.ini").write_text(
             "".join(f"[host {number}]\nuri={uri}\n" for number, uri in enumerate(hosts, 1)), encoding="ascii")
         schemas = pathlib.Path(program).resolve().parents[2] / "data"
-        variables = [*SETTINGS_OF_GTK, f"GSETTINGS_SCHEMA_DIR={schemas}", f"XDG_CONFIG_HOME={self.config}", *environment]
+        variables = [*SETTINGS_OF_GTK, f"GSETTINGS_SCHEMA_DIR={schemas}", f"XDG_CONFIG_HOME={self.config}",
+                     *self.tongue.environment, *environment]
         self.log = open(f"{self.config}/log", "w+", encoding="utf-8")  # pylint: disable=consider-using-with
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
             [COMMAND, "on", "desk", "--private-home", "env", *variables, *DISPLAY, "/usr/bin/python3", str(HERE / "screen.py"), program],
             env=lab.env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
 
     def do(self, what, **words):
+        for key in words.keys() & {"name", "part"}:
+            said = words[key] if isinstance(words[key], tuple) else (words[key],)
+            words[key] = self.tongue.say(*said)
         try:
             self.process.stdin.write(json.dumps({"do": what, **words}) + "\n")
             self.process.stdin.flush()
