@@ -43,6 +43,22 @@ wait_for_result (Wizard *wizard, DroverJobState state)
   g_assert_cmpint (drover_job_get_state (drover_session_get_job (wizard->session)), ==, state);
 }
 
+/* Whether the newest run of the history is that of the guest, with all there is to know of it. */
+static gboolean
+is_kept (const char *state)
+{
+  g_autoptr (DroverHistory) history = drover_history_open (NULL, NULL);
+  g_autoptr (GPtrArray) runs = drover_history_list (history, NULL);
+  g_autoptr (DroverRun) run = NULL;
+  gint64 id = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    id = MAX (id, ((const DroverRun *) runs->pdata[i])->id);
+  run = id > 0 ? drover_history_load (history, id, NULL) : NULL;
+  return run != NULL && g_strcmp0 (run->guest, GUEST) == 0 && g_strcmp0 (run->state, state) == 0 &&
+         run->samples->len > 0 && run->details->findings->len > 0;
+}
+
 static void
 test_done (void)
 {
@@ -57,6 +73,7 @@ test_done (void)
   g_assert_true (wizard_sees (&wizard, "120 ms"));
   g_assert_false (wizard_sees (&wizard, "Try Again"));
   g_assert_true (fake_lab_has_guest (wizard.lab, "beta", GUEST));
+  WIZARD_WAIT_FOR (is_kept ("done"));
 
   /* and back again */
   wizard_click (&wizard, "Move Back");
@@ -75,6 +92,7 @@ test_cancelled (void)
   g_assert_true (wizard_sees (&wizard, "Cancelling: waiting for libvirt's own answer…"));
   wait_for_result (&wizard, DROVER_JOB_CANCELLED);
   g_assert_true (wizard_sees (&wizard, "Cancelled: “" GUEST "” stays on alpha"));
+  WIZARD_WAIT_FOR (is_kept ("cancelled"));
   g_assert_true (fake_lab_has_guest (wizard.lab, "alpha", GUEST));
   wizard_close (&wizard);
 }

@@ -71,21 +71,6 @@ add_lines (xmlNode *body, const char *title, char *const *lines)
   add (body, "pre", NULL, text);
 }
 
-static const char *
-describe_place (const DroverRun *run)
-{
-  if (g_strcmp0 (run->running_on, "source") == 0)
-    return _ ("Both hosts were asked: the guest is on the source.");
-  if (g_strcmp0 (run->running_on, "target") == 0)
-    return _ ("Both hosts were asked: the guest is on the target.");
-  if (g_strcmp0 (run->running_on, "both") == 0)
-    return _ ("The guest is active on both hosts. Do not start or resume anything; find out which one is the "
-              "true one, and destroy the other only then.");
-  if (g_strcmp0 (run->running_on, "neither") == 0)
-    return _ ("Both hosts were asked: the guest is active on neither.");
-  return _ ("Where the guest is could not be learned.");
-}
-
 static void
 add_figures (xmlNode *body, const DroverRun *run)
 {
@@ -193,7 +178,7 @@ fill_body (xmlNode *body, const DroverRun *run, const char *headline)
   g_autofree char *footer = NULL;
 
   add (body, "h1", NULL, headline);
-  add (body, "p", NULL, describe_place (run));
+  add (body, "p", NULL, drover_run_describe_place (run));
   add_figures (body, run);
   drover_report_add_chart (body, run);
   if (run->details != NULL)

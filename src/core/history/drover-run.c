@@ -155,3 +155,23 @@ drover_run_dup_time (const DroverRun *run)
 
   return time ? g_date_time_format (time, "%x %R") : g_strdup ("");
 }
+
+/**
+ * drover_run_describe_place:
+ *
+ * Returns: where the guest was seen at the end, in a sentence
+ */
+const char *
+drover_run_describe_place (const DroverRun *run)
+{
+  if (g_strcmp0 (run->running_on, "source") == 0)
+    return _ ("Both hosts were asked: the guest is on the source.");
+  if (g_strcmp0 (run->running_on, "target") == 0)
+    return _ ("Both hosts were asked: the guest is on the target.");
+  if (g_strcmp0 (run->running_on, "both") == 0)
+    return _ ("The guest is active on both hosts. Do not start or resume anything; find out which one is the "
+              "true one, and destroy the other only then.");
+  if (g_strcmp0 (run->running_on, "neither") == 0)
+    return _ ("Both hosts were asked: the guest is active on neither.");
+  return _ ("Where the guest is could not be learned.");
+}

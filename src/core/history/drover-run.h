@@ -126,6 +126,7 @@ DroverSampleRing *drover_run_dup_samples (const DroverRun *run);
 char *drover_run_dup_host (const DroverRun *run, DroverSide side);
 char *drover_run_dup_headline (const DroverRun *run);
 char *drover_run_dup_time (const DroverRun *run);
+const char *drover_run_describe_place (const DroverRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverRun, drover_record_unref)
 

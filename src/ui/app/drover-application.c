@@ -5,12 +5,14 @@
 
 #include "app/drover-window.h"
 #include "drover-config.h"
+#include "pages/history/drover-history-window.h"
 #include "widgets/drover-message-dialog.h"
 
 struct _DroverApplication {
   AdwApplication parent_instance;
 
   DroverHostStore *store;
+  DroverHistoryWindow *history; /* while it is open */
 };
 
 G_DEFINE_FINAL_TYPE (DroverApplication, drover_application, ADW_TYPE_APPLICATION)
@@ -25,11 +27,28 @@ show_load_error (GtkWindow *window, const GError *error)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static GtkWindow *
+find_main_window (DroverApplication *self)
+{
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item != NULL; item = item->next)
+    if (DROVER_IS_WINDOW (item->data))
+      return item->data;
+  return NULL;
+}
+
+/* With the wizard gone, what stood beside it goes too. */
+static void
+close_history (DroverApplication *self)
+{
+  if (self->history != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->history));
+}
+
 static void
 drover_application_activate (GApplication *application)
 {
   DroverApplication *self = DROVER_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_main_window (self);
   g_autoptr (DroverSession) session = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -45,6 +64,7 @@ drover_application_activate (GApplication *application)
     }
   session = drover_session_new (self->store);
   window = GTK_WINDOW (drover_window_new (GTK_APPLICATION (self), session));
+  g_signal_connect_object (window, "destroy", G_CALLBACK (close_history), self, G_CONNECT_SWAPPED);
   gtk_window_present (window);
   drover_surveys_refresh (drover_session_get_hosts (session));
   if (error != NULL)
@@ -81,6 +101,20 @@ show_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+show_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DroverApplication *self = DROVER_APPLICATION (user_data);
+
+  if (self->history == NULL)
+    {
+      g_set_weak_pointer (&self->history, drover_history_window_new (GTK_APPLICATION (self)));
+    }
+  else
+    drover_history_window_refresh (self->history);
+  gtk_window_present (GTK_WINDOW (self->history));
+}
+
 /* Made only when it is asked for: GTK 4.8 gives a window that was never shown to whoever reads the tree of
  * windows through AT-SPI, and crashes over it. */
 static void
@@ -98,7 +132,7 @@ show_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GtkWindow *window = find_main_window (DROVER_APPLICATION (user_data));
 
   /* The window may have something to say to that. */
   if (window != NULL)
@@ -109,9 +143,8 @@ static void
 drover_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
-    { .name = "about", .activate = show_about },
-    { .name = "help", .activate = show_help },
-    { .name = "quit", .activate = quit },
+    { .name = "about", .activate = show_about },         { .name = "help", .activate = show_help },
+    { .name = "history", .activate = show_history },     { .name = "quit", .activate = quit },
     { .name = "shortcuts", .activate = show_shortcuts },
   };
 
@@ -122,6 +155,8 @@ drover_application_startup (GApplication *application)
                                          (const char *const[]){ "<Primary>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help",
                                          (const char *const[]){ "F1", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.history",
+                                         (const char *const[]){ "<Primary>h", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.shortcuts",
                                          (const char *const[]){ "<Primary>question", NULL });
 }
@@ -129,7 +164,10 @@ drover_application_startup (GApplication *application)
 static void
 drover_application_finalize (GObject *object)
 {
-  g_clear_object (&DROVER_APPLICATION (object)->store);
+  DroverApplication *self = DROVER_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->history);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (drover_application_parent_class)->finalize (object);
 }
 

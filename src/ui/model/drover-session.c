@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "model/drover-keep-run.h"
+
 struct _DroverSession {
   GObject parent_instance;
 
@@ -499,6 +501,7 @@ drover_session_start (DroverSession *self)
                               drover_gatherer_get_connection (gatherer, DROVER_SIDE_TARGET),
                               drover_surveys_get_open_options (self->hosts));
   self->checked = FALSE;
+  drover_keep_run_when_finished (self->job, drover_preflight_list_findings (self->preflight));
   drover_job_start (self->job);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
   return TRUE;

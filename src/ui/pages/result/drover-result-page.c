@@ -2,7 +2,9 @@
 #include "pages/result/drover-result-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "drover-config.h"
 #include "model/drover-headline.h"
 #include "widgets/chart/drover-chart.h"
 #include "widgets/drover-command-box.h"
@@ -228,6 +230,20 @@ on_back (DroverResultPage *self)
     drover_page_go (DROVER_PAGE (self), DROVER_PAGE_PREFLIGHT);
 }
 
+static gboolean
+save_report (DroverResultPage *self, GFile *file, GError **error)
+{
+  DroverJob *job = get_job (self);
+  DroverPreflight *preflight = drover_session_get_preflight (drover_page_get_session (DROVER_PAGE (self)));
+  g_autoptr (GPtrArray) findings = preflight ? drover_preflight_list_findings (preflight) : NULL;
+  g_autoptr (DroverRun) run =
+      drover_run_new_from_job (job, findings, "drover", DROVER_VERSION, drover_job_get_notes (job));
+  g_autofree char *text = drover_report_write (run, DROVER_REPORT_HTML);
+
+  return g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                                  error);
+}
+
 static void
 on_save_answered (GtkNativeDialog *dialog, int response, DroverResultPage *self)
 {
@@ -243,6 +259,8 @@ on_save_answered (GtkNativeDialog *dialog, int response, DroverResultPage *self)
         saved = drover_chart_save_png (self->chart, file, &error);
       else if (g_str_equal (format, "svg"))
         saved = drover_chart_save_svg (self->chart, file, &error);
+      else if (g_str_equal (format, "html"))
+        saved = save_report (self, file, &error);
       else
         saved = drover_chart_save_csv (self->chart, file, &error);
       drover_page_toast (DROVER_PAGE (self), saved ? _ ("Saved") : error->message);
