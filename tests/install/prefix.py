@@ -40,6 +40,9 @@ for _ in $(seq 100); do
         --method org.gtk.Actions.List && break
     sleep 0.2
 done
+# Started again, it hands over what was asked for and ends.
+timeout 30 "$1" test:///default && echo handed over
+timeout 30 "$1" --from alpha --to beta; echo refused $?
 gdbus call --session --dest {APP} --object-path /{APP.replace(".", "/")} \
     --method org.gtk.Actions.Activate quit '[]' '{{}}'
 """
@@ -72,11 +75,16 @@ def try_activation(root, home):
     (share / f"dbus-1/services/{APP}.service").write_text(
         "".join(f"Exec={root}/bin/{line.split('/')[-1]}" if line.startswith("Exec=") else line
                 for line in service.splitlines(keepends=True)), encoding="utf-8")
-    answer = run([*SCREEN, "sh", "-c", ACTIVATE], HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data",
+    answer = run([*SCREEN, "sh", "-c", ACTIVATE, "sh", f"{root}/bin/drover"], HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data",
                  XDG_DATA_DIRS=f"{share}:{root}/share:/usr/local/share:/usr/share", GSK_RENDERER="cairo",
                  GDK_DEBUG="gl-disable", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory", ADW_DISABLE_PORTAL="1")
     # The list of the window's actions is answered where there is a window.
     tell(answer.returncode == 0 and answer.stdout.count("(") == 3, "the desktop starts the window over D-Bus",
+         answer.stdout, answer.stderr)
+    hosts = pathlib.Path(home, "config/drover/hosts.ini")
+    tell("handed over" in answer.stdout and hosts.exists() and "test:///default" in hosts.read_text(encoding="utf-8"),
+         "started again, it hands over to the window that is there", answer.stdout, answer.stderr)
+    tell("refused 2" in answer.stdout and "needed together" in answer.stderr, "what cannot be meant is refused",
          answer.stdout, answer.stderr)
 
 
@@ -99,8 +107,8 @@ def main():
         if ui == "ui":
             answer = run(["glib-compile-schemas", "--strict", f"{root}/share/glib-2.0/schemas"])
             tell(answer.returncode == 0, "the schema compiles", answer.stderr)
-            answer = run([f"{root}/bin/drover", "--help"], HOME=home)
-            tell(answer.returncode == 0 and "drover" in answer.stdout, "drover runs", answer.stderr)
+            answer = run([f"{root}/bin/drover", "--version"], HOME=home)
+            tell(answer.returncode == 0 and answer.stdout.startswith("drover "), "drover runs", answer.stderr)
             try_activation(root, home)
     print(f"1..{count}")
     return 1 if failed else 0

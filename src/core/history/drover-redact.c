@@ -205,3 +205,29 @@ drover_run_redact (const DroverRun *run)
   redact_record (&self, &drover_run_type, copy);
   return copy;
 }
+
+/**
+ * drover_redact_text:
+ * @text: any text
+ * @uris: the hosts that it may speak of
+ *
+ * Returns: (transfer full): the text with hosts called `host-A`, `host-B` … in the order of @uris, and what
+ * else looks like a host `host-1` …
+ */
+char *
+drover_redact_text (const char *text, const char *const *uris)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Redaction self = { .names = names };
+  char *result = g_utf8_make_valid (text, -1);
+
+  for (guint i = 0; uris != NULL && uris[i] != NULL; i++)
+    {
+      g_autofree char *stand_in =
+          i < 26 ? g_strdup_printf ("host-%c", 'A' + (char) i) : g_strdup_printf ("host-A%u", i);
+
+      learn_host (&self, uris[i], stand_in);
+    }
+  redact_text (&self, &result);
+  return result;
+}

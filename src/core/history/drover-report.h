@@ -24,5 +24,6 @@ gboolean drover_report_format_from_string (const char *text, DroverReportFormat 
 
 char *drover_report_write (const DroverRun *run, DroverReportFormat format);
 DroverRun *drover_run_redact (const DroverRun *run);
+char *drover_redact_text (const char *text, const char *const *uris);
 
 G_END_DECLS

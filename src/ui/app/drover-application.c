@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "app/drover-requests.h"
 #include "app/drover-window.h"
 #include "drover-config.h"
+#include "model/drover-bug-details.h"
 #include "pages/history/drover-history-window.h"
 #include "widgets/drover-message-dialog.h"
 
@@ -71,14 +73,68 @@ drover_application_activate (GApplication *application)
     show_load_error (window, error);
 }
 
+static int
+drover_application_command_line (GApplication *application, GApplicationCommandLine *line)
+{
+  g_auto (DroverRequest) request = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!drover_request_read (&request, g_application_command_line_get_options_dict (line), &error))
+    {
+      g_application_command_line_printerr (line, "drover: %s\n", error->message);
+      return 2;
+    }
+  g_application_activate (application);
+  drover_request_carry_out (&request, DROVER_WINDOW (find_main_window (DROVER_APPLICATION (application))));
+  return 0;
+}
+
+static int
+drover_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("drover %s\n", DROVER_VERSION);
+  return 0;
+}
+
+static void
+show_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_activate (G_APPLICATION (user_data));
+}
+
+static char *
+dup_bug_details (DroverApplication *self)
+{
+  return drover_bug_details_dup (
+      drover_session_get_hosts (drover_window_get_session (DROVER_WINDOW (find_main_window (self)))));
+}
+
+static void
+copy_details (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DroverApplication *self = DROVER_APPLICATION (user_data);
+  GtkWindow *window = find_main_window (self);
+  g_autofree char *details = window ? dup_bug_details (self) : NULL;
+
+  if (details == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), details);
+  drover_window_tell (DROVER_WINDOW (window), _ ("Copied. No host is named in it."));
+}
+
 static void
 show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkApplication *application = GTK_APPLICATION (user_data);
+  GtkWindow *window = find_main_window (DROVER_APPLICATION (user_data));
+  g_autofree char *details = window ? dup_bug_details (DROVER_APPLICATION (user_data)) : NULL;
 
-  adw_show_about_window (gtk_application_get_active_window (application), "application-name", _ ("Drover"),
-                         "application-icon", DROVER_APP_ID, "version", DROVER_VERSION, "license-type",
-                         GTK_LICENSE_GPL_3_0, "developer-name", _ ("The Drover developers"), "comments",
+  adw_show_about_window (window, "application-name", _ ("Drover"), "application-icon", DROVER_APP_ID,
+                         "version", DROVER_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
+                         _ ("The Drover developers"), "website", "https://github.com/drovervm/drover",
+                         "issue-url", "https://github.com/drovervm/drover/issues", "debug-info", details,
+                         "debug-info-filename", "drover-details.txt", "comments",
                          _ ("Moves running virtual machines between the hosts of a small KVM lab, and tells "
                             "you beforehand whether that will work."),
                          NULL);
@@ -143,9 +199,10 @@ static void
 drover_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
-    { .name = "about", .activate = show_about },         { .name = "help", .activate = show_help },
-    { .name = "history", .activate = show_history },     { .name = "quit", .activate = quit },
-    { .name = "shortcuts", .activate = show_shortcuts },
+    { .name = "about", .activate = show_about }, { .name = "copy-details", .activate = copy_details },
+    { .name = "help", .activate = show_help },   { .name = "history", .activate = show_history },
+    { .name = "quit", .activate = quit },        { .name = "shortcuts", .activate = show_shortcuts },
+    { .name = "show", .activate = show_window },
   };
 
   G_APPLICATION_CLASS (drover_application_parent_class)->startup (application);
@@ -176,12 +233,20 @@ drover_application_class_init (DroverApplicationClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = drover_application_finalize;
   G_APPLICATION_CLASS (klass)->activate = drover_application_activate;
+  G_APPLICATION_CLASS (klass)->command_line = drover_application_command_line;
+  G_APPLICATION_CLASS (klass)->handle_local_options = drover_application_handle_local_options;
   G_APPLICATION_CLASS (klass)->startup = drover_application_startup;
 }
 
 static void
 drover_application_init (DroverApplication *self)
 {
+  g_application_add_main_option_entries (G_APPLICATION (self), drover_request_options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[URI]"));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _ ("Moves running virtual machines between your hosts. With a URI, that "
+                               "host is opened; with --from, --to and --guest, the checks of "
+                               "that move."));
 }
 
 /**
@@ -192,6 +257,7 @@ drover_application_init (DroverApplication *self)
 DroverApplication *
 drover_application_new (void)
 {
-  return g_object_new (DROVER_TYPE_APPLICATION, "application-id", DROVER_APP_ID, "resource-base-path",
-                       "/io/github/drovervm/Drover", NULL);
+  return g_object_new (DROVER_TYPE_APPLICATION, "application-id", DROVER_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", "/io/github/drovervm/Drover",
+                       NULL);
 }

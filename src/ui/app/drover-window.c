@@ -16,6 +16,9 @@
 #include "pages/preflight/drover-preflight-page.h"
 #include "pages/result/drover-result-page.h"
 
+/* The last one takes the place of the one before it. */
+#define NOTIFICATION "moved"
+
 struct _DroverWindow {
   AdwApplicationWindow parent_instance;
 
@@ -244,15 +247,20 @@ ensure_page (DroverWindow *self, DroverPageId id)
 
 /* A computer that falls asleep in the middle would end a migration this program steers. */
 static void
-hold_awake (DroverWindow *self)
+hold_awake (DroverWindow *self, DroverJob *job)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autofree char *reason = NULL;
 
-  if (application != NULL && self->inhibited == 0)
-    self->inhibited = gtk_application_inhibit (
-        application, GTK_WINDOW (self),
-        GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_IDLE,
-        _ ("A virtual machine is being moved"));
+  if (application == NULL || self->inhibited != 0)
+    return;
+  /* Translators: a guest; shown by the desktop, where it tells why the computer does not go to sleep */
+  reason = g_strdup_printf (_ ("“%s” is being moved to another host"),
+                            drover_plan_get_guest_name (drover_job_get_plan (job)));
+  self->inhibited = gtk_application_inhibit (
+      application, GTK_WINDOW (self),
+      GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_IDLE,
+      reason);
 }
 
 static void
@@ -261,11 +269,29 @@ tell_end (DroverWindow *self, DroverJob *job)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GNotification) notification = NULL;
   g_autofree char *headline = drover_headline_dup (job);
+  g_autofree char *where = NULL;
+  gboolean done = drover_job_get_state (job) == DROVER_JOB_DONE;
 
   if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)))
     return;
+  where = drover_whereabouts_describe (drover_job_get_whereabouts (job), drover_job_get_plan (job));
   notification = g_notification_new (headline);
-  g_application_send_notification (G_APPLICATION (application), "moved", notification);
+  g_notification_set_body (notification, where);
+  g_notification_set_priority (notification,
+                               done ? G_NOTIFICATION_PRIORITY_NORMAL : G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action (notification, "app.show");
+  g_notification_add_button (notification, done ? _ ("Show Result") : _ ("Show What Happened"), "app.show");
+  g_application_send_notification (G_APPLICATION (application), NOTIFICATION, notification);
+}
+
+/* Who looks at the window has seen it. */
+static void
+on_active (DroverWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    g_application_withdraw_notification (G_APPLICATION (application), NOTIFICATION);
 }
 
 static void
@@ -286,7 +312,7 @@ on_job (DroverWindow *self)
 
   if (job == NULL || drover_job_is_finished (job))
     return;
-  hold_awake (self);
+  hold_awake (self, job);
   g_signal_connect_object (job, "finished", G_CALLBACK (on_job_finished), self, 0);
 }
 
@@ -379,10 +405,48 @@ drover_window_new (GtkApplication *application, DroverSession *session)
   DroverWindow *self = g_object_new (DROVER_TYPE_WINDOW, "application", application, NULL);
 
   drover_window_size_remember (GTK_WINDOW (self));
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active), NULL);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::job", G_CALLBACK (on_job), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drover_surveys_get_sign_in (drover_session_get_hosts (session)), "request",
                            G_CALLBACK (on_question), self, 0);
   show_page (self, DROVER_PAGE_HOSTS);
   return self;
+}
+
+/**
+ * drover_window_get_session:
+ *
+ * Returns: (transfer none): what is chosen
+ */
+DroverSession *
+drover_window_get_session (DroverWindow *self)
+{
+  g_return_val_if_fail (DROVER_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+/**
+ * drover_window_show_page:
+ * @id: a page that fits what is chosen
+ */
+void
+drover_window_show_page (DroverWindow *self, DroverPageId id)
+{
+  g_return_if_fail (DROVER_IS_WINDOW (self) && id < DROVER_N_PAGES);
+  show_page (self, id);
+}
+
+/**
+ * drover_window_tell:
+ * @text: a sentence to show for a moment
+ */
+void
+drover_window_tell (DroverWindow *self, const char *text)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (DROVER_IS_WINDOW (self) && text != NULL);
+  escaped = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "model/drover-session.h"
+#include "pages/drover-page.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DroverWindow, drover_window, DROVER, WINDOW, AdwApplicationWindow)
 
 DroverWindow *drover_window_new (GtkApplication *application, DroverSession *session);
+DroverSession *drover_window_get_session (DroverWindow *window);
+void drover_window_show_page (DroverWindow *window, DroverPageId id);
+void drover_window_tell (DroverWindow *window, const char *text);
 
 G_END_DECLS
