@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/drover-help-window.h"
 #include "app/drover-requests.h"
 #include "app/drover-window.h"
 #include "drover-config.h"
@@ -15,6 +16,7 @@ struct _DroverApplication {
 
   DroverHostStore *store;
   DroverHistoryWindow *history; /* while it is open */
+  DroverHelpWindow *help;       /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (DroverApplication, drover_application, ADW_TYPE_APPLICATION)
@@ -40,10 +42,12 @@ find_main_window (DroverApplication *self)
 
 /* With the wizard gone, what stood beside it goes too. */
 static void
-close_history (DroverApplication *self)
+close_others (DroverApplication *self)
 {
   if (self->history != NULL)
     gtk_window_destroy (GTK_WINDOW (self->history));
+  if (self->help != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->help));
 }
 
 static void
@@ -66,7 +70,7 @@ drover_application_activate (GApplication *application)
     }
   session = drover_session_new (self->store);
   window = GTK_WINDOW (drover_window_new (GTK_APPLICATION (self), session));
-  g_signal_connect_object (window, "destroy", G_CALLBACK (close_history), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "destroy", G_CALLBACK (close_others), self, G_CONNECT_SWAPPED);
   gtk_window_present (window);
   drover_surveys_refresh (drover_session_get_hosts (session));
   if (error != NULL)
@@ -143,18 +147,11 @@ show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkApplication *application = GTK_APPLICATION (user_data);
-  AdwMessageDialog *dialog = drover_message_dialog_new (
-      gtk_application_get_active_window (application), _ ("How Drover works"),
-      _ ("Add your hosts, choose a guest and where it shall go. Drover looks at both "
-         "hosts, tells what stands in "
-         "the way and how to mend it, and then moves the guest while it runs.\n\n"
-         "Nothing on any host is changed before you say so. A guest runs on exactly "
-         "one host at every moment."),
-      NULL);
+  DroverApplication *self = DROVER_APPLICATION (user_data);
 
-  adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->help == NULL)
+    g_set_weak_pointer (&self->help, drover_help_window_new (GTK_APPLICATION (self)));
+  gtk_window_present (GTK_WINDOW (self->help));
 }
 
 static void
@@ -223,6 +220,7 @@ drover_application_finalize (GObject *object)
 {
   DroverApplication *self = DROVER_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->help);
   g_clear_weak_pointer (&self->history);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (drover_application_parent_class)->finalize (object);

@@ -5,6 +5,7 @@
 
 #include "widgets/chart/drover-chart.h"
 #include "widgets/drover-command-box.h"
+#include "widgets/drover-empty.h"
 #include "widgets/drover-figure.h"
 #include "widgets/drover-text.h"
 
@@ -81,10 +82,7 @@ show_findings (DroverRunView *self, GPtrArray *findings)
 static void
 show_more (DroverRunView *self, const DroverRunDetails *details)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->more))) != NULL)
-    gtk_box_remove (self->more, child);
+  drover_empty (self->more);
   if (details == NULL)
     return;
   add_text (self, details->cause, "heading");
