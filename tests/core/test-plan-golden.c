@@ -167,13 +167,15 @@ let_virsh_read (const char *line, const DroverMigrateOptions *options)
   g_auto (GStrv) argv = NULL;
   g_autofree char *out = NULL;
   g_autofree char *err = NULL;
+  /* what is behind is for the shell */
+  g_auto (GStrv) parts = g_strsplit (line, " > ", 2);
   g_autofree char *virsh = g_find_program_in_path ("virsh");
   g_autoptr (GError) error = NULL;
 
   for (guint id = 0; id < DROVER_N_MIGRATE_OPTIONS; id++)
     if (drover_migrate_options_is_set (options, id) && drover_migrate_option_get_info (id)->since > 9000000)
       return;
-  g_assert_true (g_shell_parse_argv (line, NULL, &argv, &error));
+  g_assert_true (g_shell_parse_argv (parts[0], NULL, &argv, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (argv), >, 5);
   if (virsh == NULL)

@@ -180,7 +180,8 @@ drover_record_to_json (const DroverRecordType *type, gconstpointer record)
   g_autoptr (JsonObject) object = json_object_new ();
 
   for (const DroverField *field = type->fields; field->name != NULL; field++)
-    json_object_set_member (object, field->name, field_to_json (field, record));
+    if ((field->xml_flags & DROVER_FIELD_PRIVATE) == 0)
+      json_object_set_member (object, field->name, field_to_json (field, record));
   return json_node_init_object (json_node_alloc (), object);
 }
 

@@ -31,6 +31,9 @@ typedef enum {
   DROVER_FIELD_RECORDS,
 } DroverFieldKind;
 
+/* Among the flags of a field: held in memory, and not written. */
+#define DROVER_FIELD_PRIVATE (1u << 16)
+
 typedef struct {
   const char *name;
   DroverFieldKind kind;

@@ -91,7 +91,8 @@ DROVER_XML_RECORD_TYPE (
     DROVER_XML_FIELD (DroverGuest, has_qemu_commandline, BOOLEAN, "qemu:commandline/*"),
     DROVER_XML_FIELD (DroverGuest, qemu_args, STRV, "qemu:commandline/qemu:arg/@value"),
     DROVER_XML_FIELD (DroverGuest, has_qemu_override, BOOLEAN, "qemu:override/*"),
-    DROVER_XML_FIELD (DroverGuest, metadata, STRV, NULL));
+    DROVER_XML_FIELD (DroverGuest, metadata, STRV, NULL),
+    DROVER_XML_FLAGGED (DroverGuest, xml, STRING, ".", DROVER_XML_NODE | DROVER_FIELD_PRIVATE));
 
 /**
  * drover_guest_parse:

@@ -65,6 +65,8 @@ typedef struct {
   GStrv qemu_args;
   gboolean has_qemu_override;
   GStrv metadata; /* namespace URIs of what programs keep in `<metadata>` */
+
+  char *xml; /* all of it, as it was read; not written to JSON */
 } DroverGuest;
 
 extern const DroverRecordType drover_guest_type;

@@ -73,12 +73,10 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
 {
   const DroverHostCaps *caps = drover_facts_get_capabilities (input->facts, DROVER_SIDE_TARGET);
   const DroverGuest *sent = drover_facts_get_migratable (input->facts);
-  gboolean has_own =
-      drover_migrate_options_is_set (drover_plan_get_options (input->plan), DROVER_OPTION_DEST_XML);
   g_autoptr (GError) error = NULL;
   g_autoptr (DroverGuest) effective = drover_effective_guest (input->plan, input->facts, &error);
   /* Labels that libvirt made by itself are left out of what it sends. */
-  const DroverGuest *guest = sent != NULL && !has_own ? sent : effective;
+  const DroverGuest *guest = sent != NULL && !drover_plan_changes_guest (input->plan) ? sent : effective;
 
   if (guest == NULL)
     {

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/drover-error.h"
+#include "plan/drover-guest-change.h"
 
 /**
  * drover_effective_guest:
@@ -12,7 +13,7 @@
  * @error: (nullable): %DROVER_ERROR_MALFORMED or the reason why the guest's XML is absent
  *
  * The guest as the target will be asked to run it: the plan's own definition for it (DEST_XML) where there is
- * one, else the guest as it runs. A pure function; may be called from any thread.
+ * one, else the guest as it runs, with the plan's changes. A pure function; may be called from any thread.
  *
  * Returns: (transfer full): the guest, or %NULL
  */
@@ -21,6 +22,8 @@ drover_effective_guest (const DroverPlan *plan, const DroverFacts *facts, GError
 {
   const char *xml =
       drover_migrate_options_get_string (drover_plan_get_options (plan), DROVER_OPTION_DEST_XML);
+  const char *const *changes =
+      drover_migrate_options_get_list (drover_plan_get_options (plan), DROVER_OPTION_CHANGE);
   const DroverGuest *guest;
 
   if (xml != NULL)
@@ -33,6 +36,15 @@ drover_effective_guest (const DroverPlan *plan, const DroverFacts *facts, GError
     }
 
   guest = drover_facts_get_guest (facts);
+  if (guest != NULL && changes != NULL)
+    {
+      /* as a migration sends it, where that is known: it differs from what runs in what the hosts compare */
+      const DroverGuest *sent = drover_facts_get_migratable (facts);
+      g_autofree char *changed =
+          drover_guest_changes_apply (sent ? sent->xml : guest->xml, changes, TRUE, error);
+
+      return changed ? drover_guest_parse (changed, error) : NULL;
+    }
   if (guest != NULL)
     return drover_guest_ref ((DroverGuest *) guest);
   if (error != NULL)

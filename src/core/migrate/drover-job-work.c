@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/drover-error.h"
+#include "plan/drover-guest-change.h"
 
 /**
  * drover_job_work_begin:
@@ -40,6 +41,42 @@ drover_beginning_free (DroverBeginning *beginning)
   g_free (beginning);
 }
 
+/* Sets a definition among the options: as the guest has it now, with the changes. */
+static gboolean
+set_changed (DroverMigrateOptions *options,
+             DroverMigrateOption id,
+             DroverDomain *domain,
+             DroverXmlKind kind,
+             const char *const *changes,
+             GError **error)
+{
+  g_autofree char *xml = drover_domain_get_xml (domain, kind, error);
+  /* What is kept may lack what the guest was given since. */
+  g_autofree char *changed =
+      xml ? drover_guest_changes_apply (xml, changes, id == DROVER_OPTION_DEST_XML, error) : NULL;
+
+  return changed != NULL && drover_migrate_options_set (options, id, changed, error);
+}
+
+/* (transfer full): the plan with the definitions that its changes lead to. They hold the guest's passwords,
+ * so they are made when they are needed and given to libvirt alone. */
+static DroverPlan *
+settle_changes (const DroverPlan *plan, DroverDomain *domain, GError **error)
+{
+  g_autoptr (DroverMigrateOptions) options = drover_migrate_options_copy (drover_plan_get_options (plan));
+  const char *const *changes =
+      drover_migrate_options_get_list (drover_plan_get_options (plan), DROVER_OPTION_CHANGE);
+
+  if (changes == NULL)
+    return drover_plan_ref ((DroverPlan *) plan);
+  drover_migrate_options_unset (options, DROVER_OPTION_CHANGE);
+  if (!set_changed (options, DROVER_OPTION_DEST_XML, domain, DROVER_XML_MIGRATABLE_SECURE, changes, error) ||
+      (drover_plan_has_flag (plan, DROVER_MIGRATE_PERSIST_DEST) && drover_plan_guest_is_persistent (plan) &&
+       !set_changed (options, DROVER_OPTION_PERSIST_XML, domain, DROVER_XML_INACTIVE_SECURE, changes, error)))
+    return NULL;
+  return drover_plan_with_options (plan, options);
+}
+
 /**
  * drover_job_work_migrate:
  * @target: (nullable): needed for a managed migration only
@@ -54,10 +91,13 @@ drover_job_work_migrate (const DroverPlan *plan,
                          DroverConnection *target,
                          GError **error)
 {
-  g_autoptr (GVariant) params = drover_plan_get_params (plan);
+  g_autoptr (DroverPlan) settled = settle_changes (plan, domain, error);
+  g_autoptr (GVariant) params = settled ? drover_plan_get_params (settled) : NULL;
   guint64 flags = drover_plan_get_flags (plan);
   g_autoptr (DroverDomain) moved = NULL;
 
+  if (settled == NULL)
+    return FALSE;
   if (drover_plan_is_p2p (plan))
     return drover_domain_migrate_from_host (domain, drover_plan_get_destination_uri (plan), params, flags,
                                             error);

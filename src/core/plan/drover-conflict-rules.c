@@ -83,6 +83,11 @@ const DroverConflictRule drover_conflict_rules[] = {
   { "persistent-xml-needs-persistent", ON (PERSIST_XML), NEEDS = { ON (PERSISTENT) },
     .why = N_ ("otherwise the target keeps no definition") },
 
+  { "change-excludes-xml", ON (CHANGE), EXCLUDES = { ON (DEST_XML) },
+    .why = N_ ("the file holds the definition as it is to be; change it there") },
+  { "change-excludes-persistent-xml", ON (CHANGE), EXCLUDES = { ON (PERSIST_XML) },
+    .why = N_ ("the file holds the definition as it is to be; change it there") },
+
   /* Post-copy */
   { "postcopy-needs-live", ON (POSTCOPY), NEEDS = { ON (LIVE) },
     .why = N_ ("only a running guest can fetch its memory afterwards") },

@@ -216,6 +216,10 @@ static const DroverMigrateOptionInfo table[DROVER_N_MIGRATE_OPTIONS] = {
                                .name = "desturi", .format = DROVER_OPTION_FORMAT_CONNECTION_URI,
                                .argument = N_ ("URI"),
                                .help = N_ ("The target's libvirt URI as the source sees it, for --p2p") },
+  [DROVER_OPTION_CHANGE] = { .id = DROVER_OPTION_CHANGE, .kind = DROVER_OPTION_KIND_LIST, .name = "change",
+                             .format = DROVER_OPTION_FORMAT_CHANGE, .argument = N_ ("CHANGE,…"),
+                             .help = N_ ("Change its definition on the way: graphics-listen=ADDRESS, "
+                                         "network:OLD=NEW, …") },
   [DROVER_OPTION_MAX_DOWNTIME] = { .id = DROVER_OPTION_MAX_DOWNTIME, .kind = DROVER_OPTION_KIND_UINT,
                                    .name = "max-downtime", .min = 1, .max = MAX_DOWNTIME,
                                    .argument = N_ ("MS"),

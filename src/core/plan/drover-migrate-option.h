@@ -71,6 +71,7 @@ typedef enum {
   /* Drover's own */
   DROVER_OPTION_MODE,
   DROVER_OPTION_DEST_URI,
+  DROVER_OPTION_CHANGE,
   DROVER_OPTION_MAX_DOWNTIME,
 } DroverMigrateOption;
 
@@ -108,6 +109,7 @@ typedef enum {
   DROVER_OPTION_FORMAT_GUEST_NAME,
   DROVER_OPTION_FORMAT_DISK_TARGET, /* vda, sdb … */
   DROVER_OPTION_FORMAT_CHOICE,      /* one of `choices` */
+  DROVER_OPTION_FORMAT_CHANGE,      /* see drover_guest_change_verify() */
 } DroverOptionFormat;
 
 /**

@@ -8,6 +8,7 @@
 #include "base/drover-quote.h"
 #include "base/drover-uri.h"
 #include "base/drover-xml.h"
+#include "plan/drover-guest-change.h"
 #include "plan/drover-migrate-options.h"
 
 /* More was pasted by mistake; an error that repeats it helps nobody. */
@@ -172,6 +173,12 @@ drover_migrate_text_check (const DroverMigrateOptionInfo *info, const char *text
       return check_guest_name (info, text, error);
     case DROVER_OPTION_FORMAT_DISK_TARGET:
       return check_disk_target (info, text, error);
+    case DROVER_OPTION_FORMAT_CHANGE:
+      {
+        g_autofree char *reason = NULL;
+
+        return drover_guest_change_verify (text, &reason) || refuse (info, text, error, "%s", reason);
+      }
     case DROVER_OPTION_FORMAT_CHOICE:
       {
         g_autofree char *words = NULL;

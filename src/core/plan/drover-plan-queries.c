@@ -49,6 +49,20 @@ drover_plan_get_max_downtime_ms (const DroverPlan *plan)
   return drover_migrate_options_get_uint (drover_plan_get_options (plan), DROVER_OPTION_MAX_DOWNTIME);
 }
 
+/**
+ * drover_plan_changes_guest:
+ *
+ * Returns: whether the target is given another definition than the source would send
+ */
+gboolean
+drover_plan_changes_guest (const DroverPlan *plan)
+{
+  const DroverMigrateOptions *options = drover_plan_get_options (plan);
+
+  return drover_migrate_options_is_set (options, DROVER_OPTION_DEST_XML) ||
+         drover_migrate_options_is_set (options, DROVER_OPTION_CHANGE);
+}
+
 static GUri *
 parse (const char *text)
 {

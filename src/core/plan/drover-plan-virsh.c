@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/drover-plan.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/drover-quote.h"
@@ -114,6 +115,32 @@ end (GPtrArray *argv)
   return drover_quote_argv ((const char *const *) owned->pdata);
 }
 
+/* virsh knows no changes: it is given files, which are made before. */
+static void
+add_changes (GPtrArray *lines, GPtrArray *migrate, const DroverPlan *plan)
+{
+  const char *const *changes =
+      drover_migrate_options_get_list (drover_plan_get_options (plan), DROVER_OPTION_CHANGE);
+  g_autofree char *list = changes ? g_strjoinv (", ", (char **) changes) : NULL;
+  g_autofree char *what = list ? drover_printable (list) : NULL;
+  g_autofree char *dump = NULL;
+  GPtrArray *argv;
+
+  if (changes == NULL)
+    return;
+  argv = begin (plan, "dumpxml");
+  g_ptr_array_add (argv, g_strdup ("--migratable"));
+  g_ptr_array_add (argv, g_strdup ("--security-info"));
+  add_domain (argv, plan);
+  dump = end (argv);
+  /* Translators: a comment behind a command of virsh that writes dest.xml. %s: the changes, as Drover names
+   * them */
+  g_ptr_array_add (lines, g_strdup_printf (_ ("%s > dest.xml  # then change in it: %s"), dump, what));
+  add_value (migrate, drover_migrate_option_get_info (DROVER_OPTION_DEST_XML), g_strdup ("dest.xml"));
+  if (drover_plan_has_flag (plan, DROVER_MIGRATE_PERSIST_DEST))
+    add_value (migrate, drover_migrate_option_get_info (DROVER_OPTION_PERSIST_XML), g_strdup ("dest.xml"));
+}
+
 /**
  * drover_plan_to_virsh:
  * @plan: a plan; while its mode is open, the command is that of managed direct
@@ -123,8 +150,8 @@ end (GPtrArray *argv)
  * Tells in virsh's words what will be done. The passing of a longest downtime has no option in virsh: it is a
  * command of its own, to be given while the first one runs.
  *
- * Returns: (transfer full): lines a POSIX shell understands: first the migration, then what is to be said
- * while it runs
+ * Returns: (transfer full): lines a POSIX shell understands: what is to be prepared, the migration, and what
+ * is to be said while it runs
  */
 char **
 drover_plan_to_virsh (const DroverPlan *plan, const char *dest_xml_path, const char *persist_xml_path)
@@ -139,6 +166,7 @@ drover_plan_to_virsh (const DroverPlan *plan, const char *dest_xml_path, const c
       if (info->in_virsh)
         add_option (argv, plan, info, dest_xml_path, persist_xml_path);
     }
+  add_changes (lines, argv, plan);
   add_domain (argv, plan);
   g_ptr_array_add (argv, g_strdup (drover_plan_get_destination_uri (plan)));
   g_ptr_array_add (lines, end (argv));

@@ -267,7 +267,7 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
       g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_UNSUPPORTED, why_not);
       return NULL;
     }
-  if (drover_migrate_options_is_set (drover_plan_get_options (context->plan), DROVER_OPTION_DEST_XML))
+  if (drover_plan_changes_guest (context->plan))
     {
       self.destination = drover_effective_guest (context->plan, context->facts, error);
       if (self.destination == NULL)

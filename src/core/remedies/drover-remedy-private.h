@@ -63,13 +63,7 @@ gboolean drover_remedy_is_in_the_way (const DroverRemedyContext *context, const 
 const DroverFactPool *drover_remedy_find_portable_pool (const DroverRemedyContext *context);
 char *drover_remedy_choose_pool_name (const DroverRemedyContext *context, const char *dir);
 
-/* A definition made for the target alone: guest.xml from what the source would send, changed by sed; then the
- * migration with it. */
-void drover_remedy_add_filtered_xml (const DroverRemedyContext *context,
-                                     GPtrArray *commands,
-                                     const char *sed_script);
-void drover_remedy_add_migrate_with_xml (const DroverRemedyContext *context, GPtrArray *commands);
-gboolean drover_remedy_path_is_plain (const char *path);
-char *drover_remedy_escape_dots (const char *path);
+/* The migration with a change of the definition that the target gets; see drover_guest_change_verify(). */
+void drover_remedy_add_changed (const DroverRemedyContext *context, GPtrArray *commands, const char *change);
 
 G_END_DECLS

@@ -135,10 +135,10 @@ add_own (GPtrArray *offers, const char *id, const DroverRemedyContext *context)
         offer->title = g_strdup (_ (remedy->title));
         offer->side = get_side (remedy->side, context->finding);
         offer->automatic = drover_fix_is_possible (remedy->id, remedy->variant);
-        /* With further lines there is something to be done before, which the options alone do not do. */
-        if (commands[1] == NULL)
-          offer->options = g_steal_pointer (&options);
         offer->complete = is_complete (commands);
+        /* With further lines there is something to be done before, which the options alone do not do. */
+        if (commands[1] == NULL && offer->complete)
+          offer->options = g_steal_pointer (&options);
         offer->commands = g_steal_pointer (&commands);
         g_ptr_array_add (offers, offer);
       }

@@ -202,33 +202,21 @@ build_tls (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_emulator (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autofree char *from = drover_remedy_dup_word (context, "emulator");
-  g_autofree char *to = drover_remedy_dup_word (context, "path");
-  g_autofree char *escaped = NULL;
-  g_autofree char *script = NULL;
+  g_autofree char *path = drover_remedy_dup_word (context, "path");
+  g_autofree char *change = path ? g_strconcat ("emulator=", path, NULL) : NULL;
 
-  if (!drover_remedy_path_is_plain (from) || !drover_remedy_path_is_plain (to))
-    return;
-  escaped = drover_remedy_escape_dots (from);
-  script = g_strdup_printf ("s|<emulator>%s</emulator>|<emulator>%s</emulator>|", escaped, to);
-  drover_remedy_add_filtered_xml (context, commands, script);
-  drover_remedy_add_migrate_with_xml (context, commands);
+  if (change != NULL)
+    drover_remedy_add_changed (context, commands, change);
 }
 
-/* Labels stand on one line where they hold nothing, else from <seclabel …> to </seclabel>. */
 static void
 build_without_label (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autofree char *model = drover_remedy_dup_word (context, "model");
-  g_autofree char *script = NULL;
+  g_autofree char *change = model ? g_strconcat ("without-seclabel=", model, NULL) : NULL;
 
-  if (model == NULL || model[strspn (model, G_CSET_a_2_z)] != '\0')
-    return;
-  script = g_strdup_printf ("/<seclabel [^>]*model='%s'[^>]*\\/>/d; "
-                            "/<seclabel [^>]*model='%s'/,/<\\/seclabel>/d",
-                            model, model);
-  drover_remedy_add_filtered_xml (context, commands, script);
-  drover_remedy_add_migrate_with_xml (context, commands);
+  if (change != NULL)
+    drover_remedy_add_changed (context, commands, change);
 }
 
 /* Without model: hosts that are left to themselves choose the driver their kernel has. */

@@ -1,38 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Networks, bridges and devices that a guest's network card needs on the target. */
-#include <string.h>
-
 #include "base/drover-quote.h"
 #include "remedies/drover-remedy-private.h"
-
-/* Names go into a sed script within quotes; what is not plain is left to an editor. */
-static gboolean
-is_plain (const char *name)
-{
-  return name[0] != '\0' && name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-.")] == '\0';
-}
 
 static gboolean
 add_replaced (const DroverRemedyContext *context,
               GPtrArray *commands,
               const char *word,
-              const char *attribute,
               const char *placeholder)
 {
   g_autofree char *name = drover_remedy_dup_word (context, word);
-  g_autofree char *escaped = NULL;
-  g_autofree char *script = NULL;
+  g_autofree char *change = name ? g_strdup_printf ("%s:%s=%s", word, name, placeholder) : NULL;
 
   if (name == NULL)
     return FALSE;
-  if (is_plain (name))
-    {
-      escaped = drover_remedy_escape_dots (name);
-      script =
-          g_strdup_printf ("s|<source %s='%s'|<source %s='%s'|", attribute, escaped, attribute, placeholder);
-      drover_remedy_add_filtered_xml (context, commands, script);
-      drover_remedy_add_migrate_with_xml (context, commands);
-    }
+  drover_remedy_add_changed (context, commands, change);
   return TRUE;
 }
 
@@ -40,10 +22,10 @@ add_replaced (const DroverRemedyContext *context,
 static void
 build_other_network (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  if (add_replaced (context, commands, "network", "network", "NEW-NETWORK") ||
-      add_replaced (context, commands, "bridge", "bridge", "NEW-BRIDGE"))
+  if (add_replaced (context, commands, "network", "NEW-NETWORK") ||
+      add_replaced (context, commands, "bridge", "NEW-BRIDGE"))
     return;
-  add_replaced (context, commands, "device", "dev", "NEW-DEVICE");
+  add_replaced (context, commands, "device", "NEW-DEVICE");
 }
 
 static void

@@ -14,15 +14,10 @@ static void
 build_other_path (const DroverRemedyContext *context, GPtrArray *commands)
 {
   g_autofree char *path = drover_remedy_dup_word (context, "path");
-  g_autofree char *escaped = NULL;
-  g_autofree char *script = NULL;
+  g_autofree char *change = path ? g_strdup_printf ("path:%s=/NEW-PATH", path) : NULL;
 
-  if (!drover_remedy_path_is_plain (path))
-    return;
-  escaped = drover_remedy_escape_dots (path);
-  script = g_strdup_printf ("s|'%s'|'NEW-PATH'|", escaped);
-  drover_remedy_add_filtered_xml (context, commands, script);
-  drover_remedy_add_migrate_with_xml (context, commands);
+  if (change != NULL)
+    drover_remedy_add_changed (context, commands, change);
 }
 
 /* (transfer none) (nullable): the source's pool that brings the image from a server or device, which the
@@ -125,6 +120,14 @@ build_create_pool (const DroverRemedyContext *context, GPtrArray *commands)
   add_start (context, commands, name);
 }
 
+/* What would need an escape in qemu.conf is left to an editor. */
+static gboolean
+path_is_plain (const char *path)
+{
+  return path != NULL && path[0] == '/' &&
+         path[strspn (path, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_-.+")] == '\0';
+}
+
 static void
 build_shared_filesystems (const DroverRemedyContext *context, GPtrArray *commands)
 {
@@ -133,8 +136,7 @@ build_shared_filesystems (const DroverRemedyContext *context, GPtrArray *command
   g_autofree char *setting = NULL;
   g_autofree char *echo = NULL;
 
-  if (identity == NULL || identity->libvirt_version < LIBVIRT_WITH_SHARED_FILESYSTEMS ||
-      !drover_remedy_path_is_plain (dir))
+  if (identity == NULL || identity->libvirt_version < LIBVIRT_WITH_SHARED_FILESYSTEMS || !path_is_plain (dir))
     return;
   setting = g_strdup_printf ("shared_filesystems = [ \"%s\" ]", dir);
   echo = drover_quote_command ("echo", setting, NULL);

@@ -34,12 +34,14 @@ typedef enum {
  * @DROVER_XML_INACTIVE: as it will start next time
  * @DROVER_XML_MIGRATABLE: as a migration would send it
  * @DROVER_XML_INACTIVE_SECURE: as @DROVER_XML_INACTIVE with its passwords; only to define the guest again
+ * @DROVER_XML_MIGRATABLE_SECURE: as @DROVER_XML_MIGRATABLE with its passwords; only to migrate the guest
  */
 typedef enum {
   DROVER_XML_LIVE,
   DROVER_XML_INACTIVE,
   DROVER_XML_MIGRATABLE,
   DROVER_XML_INACTIVE_SECURE,
+  DROVER_XML_MIGRATABLE_SECURE,
 } DroverXmlKind;
 
 /**
