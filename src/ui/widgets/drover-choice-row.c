@@ -58,6 +58,7 @@ drover_choice_row_init (DroverChoiceRow *self)
   gtk_widget_set_visible (badge, FALSE);
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (self->badge, TRUE);
+  gtk_label_set_natural_wrap_mode (self->badge, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (self->badge, GTK_JUSTIFY_RIGHT);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), check);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), badge);

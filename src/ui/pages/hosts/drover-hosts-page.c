@@ -217,9 +217,22 @@ drover_hosts_page_class_init (DroverHostsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_compare);
 }
 
+/* Two side by side, in a narrow window and a language of long words. */
+static void
+let_wrap (GtkWidget *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
 static void
 drover_hosts_page_init (DroverHostsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_wrap (self->add_more);
+  let_wrap (self->compare);
   drover_page_set_action (DROVER_PAGE (self), _ ("Choose Guest"));
 }
