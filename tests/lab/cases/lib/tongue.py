@@ -10,7 +10,8 @@ class Tongue:
 
     def __init__(self, program, code=None):
         self.directory = pathlib.Path(program).resolve().parents[2] / "po"
-        self.environment = [f"DROVER_LOCALEDIR={self.directory}", f"LANGUAGE={code}"] if code else []
+        self.environment = [
+            f"DROVER_LOCALEDIR={self.directory}", f"LANGUAGE={code}", f"PANGO_LANGUAGE={code.replace('_', '-')}"] if code else []
         self.catalogue = (gettext.translation("drover", self.directory, [code]) if code in self.languages()
                           else gettext.NullTranslations())
 
