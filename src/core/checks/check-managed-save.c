@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "checks/drover-check.h"
+#include "base/drover-guest-state.h"
 
 /* clang-format off */
 static const DroverFindingCode codes[] = {
@@ -25,7 +26,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
   finding = drover_findings_add (findings, "managed-save.present");
   drover_finding_set_source (finding, _ ("saved"));
   drover_finding_set_evidence (finding, _ ("“%s” is %s and has a managed save image"), state->name,
-                               state->state ? state->state : "?");
+                               drover_guest_state_get_label (state->state));
 }
 
 const DroverCheck drover_check_managed_save = {

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "checks/drover-check.h"
+#include "base/drover-guest-state.h"
 
 /* VIR_DOMAIN_PAUSED_IOERROR */
 #define PAUSED_IO_ERROR 5
@@ -71,7 +72,8 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
     return;
   finding = drover_findings_add (findings, code);
   drover_finding_set_source (finding, state->state);
-  drover_finding_set_evidence (finding, _ ("“%s” is %s"), state->name, state->state ? state->state : "?");
+  drover_finding_set_evidence (finding, _ ("“%s” is %s"), state->name,
+                               drover_guest_state_get_label (state->state));
 }
 
 const DroverCheck drover_check_state = {

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "checks/drover-check.h"
+#include "base/drover-guest-state.h"
 
 /* clang-format off */
 static const DroverFindingCode codes[] = {
@@ -49,7 +50,7 @@ add (DroverFindings *findings,
   drover_finding_set_source (finding, source);
   drover_finding_set_target (finding, target);
   drover_finding_set_evidence (finding, _ ("on the target “%s” with UUID %s is %s"), entry->name, entry->uuid,
-                               entry->state ? entry->state : "?");
+                               drover_guest_state_get_label (entry->state));
   drover_finding_set_argument (finding, "uuid", entry->uuid);
   drover_finding_set_argument (finding, "name", entry->name);
   return finding;

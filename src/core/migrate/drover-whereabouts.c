@@ -5,6 +5,7 @@
 
 #include "base/drover-call.h"
 #include "base/drover-error.h"
+#include "base/drover-guest-state.h"
 
 /* A daemon that was restarted needs a moment; a guest's fate is worth waiting for. */
 #define PATIENCE_MS 6000
@@ -89,7 +90,8 @@ describe_side (const DroverSighting *sighting, const DroverUri *uri)
   if (!sighting->looked)
     return g_strdup_printf (_ ("%s did not answer (%s)"), name, sighting->error);
   if (sighting->active)
-    return g_strdup_printf (_ ("on %s it is %s"), name, drover_domain_state_to_string (sighting->state));
+    return g_strdup_printf (_ ("on %s it is %s"), name,
+                            drover_guest_state_get_label (drover_domain_state_to_string (sighting->state)));
   if (sighting->defined)
     return g_strdup_printf (_ ("on %s it is defined and off"), name);
   return g_strdup_printf (_ ("on %s there is no such guest"), name);

@@ -3,6 +3,7 @@
 #include "base/drover-error.h"
 #include "remedies/drover-fix-private.h"
 #include "virt/drover-migration.h"
+#include "base/drover-guest-state.h"
 
 typedef gboolean (*Change) (DroverDomain *guest, GError **error);
 
@@ -19,7 +20,7 @@ change (DroverStep *step, DroverConnection *connection, DroverDomainState from, 
     {
       g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED,
                    _ ("The guest “%s” is %s by now; it is left alone."), drover_step_get_word (step, "guest"),
-                   drover_domain_state_to_string (state));
+                   drover_guest_state_get_label (drover_domain_state_to_string (state)));
       return FALSE;
     }
   return how (guest, error);
