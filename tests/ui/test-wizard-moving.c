@@ -59,6 +59,24 @@ is_kept (const char *state)
          run->samples->len > 0 && run->details->findings->len > 0;
 }
 
+/* What is chosen can be read, however long the words beside it. */
+static void
+test_how (void)
+{
+  Wizard wizard = { 0 };
+  GtkWidget *chosen;
+
+  get_ready (&wizard);
+  gtk_window_set_default_size (wizard.window, 360, 720);
+  wizard_go_on (&wizard);
+  g_assert_cmpint (wizard_get_page (&wizard), ==, DROVER_PAGE_HOW);
+  WIZARD_WAIT_FOR (gtk_widget_get_width (GTK_WIDGET (wizard.window)) < 500);
+  WIZARD_WAIT_FOR ((chosen = wizard_find (&wizard, GTK_TYPE_LABEL, "Automatic")) != NULL);
+  WIZARD_WAIT_FOR (gtk_widget_get_width (chosen) > 0);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (chosen))));
+  wizard_close (&wizard);
+}
+
 static void
 test_done (void)
 {
@@ -279,6 +297,7 @@ int
 main (int argc, char **argv)
 {
   wizard_test_init (&argc, &argv);
+  g_test_add_func ("/wizard/how", test_how);
   g_test_add_func ("/wizard/moving/done", test_done);
   g_test_add_func ("/wizard/moving/cancelled", test_cancelled);
   g_test_add_func ("/wizard/moving/cancel-refused", test_cancel_refused);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/drover-combo-text.h"
 #include "widgets/drover-command-box.h"
 
 /* As they stand in the template. */
@@ -268,6 +269,7 @@ static void
 drover_add_host_init (DroverAddHost *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  drover_combo_row_show_whole (self->transport);
   self->cancellable = g_cancellable_new ();
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->address));

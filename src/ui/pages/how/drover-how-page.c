@@ -5,6 +5,7 @@
 
 #include "pages/how/drover-option-row.h"
 #include "widgets/drover-choice-row.h"
+#include "widgets/drover-combo-text.h"
 #include "widgets/drover-command-box.h"
 
 struct _DroverHowPage {
@@ -266,6 +267,7 @@ drover_how_page_init (DroverHowPage *self)
   self->option_rows = g_ptr_array_new ();
   self->preset_group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  drover_combo_row_show_whole (self->mode);
   add_rows (self);
   self->showing = FALSE;
 }
