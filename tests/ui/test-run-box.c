@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "pages/preflight/drover-run-box.h"
+#include "pages/drover-run-box.h"
 
 typedef struct {
   DroverRemedyOffer offer;

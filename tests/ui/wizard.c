@@ -361,8 +361,8 @@ wizard_get_page (Wizard *wizard)
   static const char *const types[DROVER_N_PAGES] = {
     [DROVER_PAGE_HOSTS] = "DroverHostsPage",     [DROVER_PAGE_GUESTS] = "DroverGuestsPage",
     [DROVER_PAGE_COMPARE] = "DroverComparePage", [DROVER_PAGE_PREFLIGHT] = "DroverPreflightPage",
-    [DROVER_PAGE_HOW] = "DroverHowPage",         [DROVER_PAGE_MOVING] = "DroverMovingPage",
-    [DROVER_PAGE_RESULT] = "DroverResultPage",
+    [DROVER_PAGE_STORAGE] = "DroverStoragePage", [DROVER_PAGE_HOW] = "DroverHowPage",
+    [DROVER_PAGE_MOVING] = "DroverMovingPage",   [DROVER_PAGE_RESULT] = "DroverResultPage",
   };
   const char *type = G_OBJECT_TYPE_NAME (get_page (wizard));
 

@@ -15,6 +15,7 @@
 #include "pages/moving/drover-moving-page.h"
 #include "pages/preflight/drover-preflight-page.h"
 #include "pages/result/drover-result-page.h"
+#include "pages/storage/drover-storage-page.h"
 
 /* The last one takes the place of the one before it. */
 #define NOTIFICATION "moved"
@@ -53,6 +54,7 @@ static const PageRow page_table[DROVER_N_PAGES] = {
   [DROVER_PAGE_GUESTS] = { drover_guests_page_get_type, N_ ("What Moves"), DROVER_PAGE_HOSTS },
   [DROVER_PAGE_COMPARE] = { drover_compare_page_get_type, N_ ("Compare"), DROVER_PAGE_HOSTS },
   [DROVER_PAGE_PREFLIGHT] = { drover_preflight_page_get_type, N_ ("Preflight"), DROVER_PAGE_GUESTS },
+  [DROVER_PAGE_STORAGE] = { drover_storage_page_get_type, N_ ("Shared Storage"), DROVER_PAGE_PREFLIGHT },
   [DROVER_PAGE_HOW] = { drover_how_page_get_type, N_ ("How"), DROVER_PAGE_PREFLIGHT },
   [DROVER_PAGE_MOVING] = { drover_moving_page_get_type, N_ ("Moving"), DROVER_PAGE_MOVING },
   [DROVER_PAGE_RESULT] = { drover_result_page_get_type, N_ ("Result"), DROVER_PAGE_GUESTS },

@@ -3,16 +3,9 @@
 """The window, driven as a person drives it: hosts are added, a blocker is met, read and mended, a migration is
 cancelled and another one watched to its end."""
 
-import contextlib
-import os
-
 from lib.lab import uri, wait_until
 from lib.tap import Failure, Suite, expect, expect_equal, note
-from lib.window import Window
-
-GUEST = "demo"
-PROGRAM = os.environ.get("DROVER", "drover")
-HOSTS = (uri("alpha"), uri("beta", "ssh"))
+from lib.wizard import GUEST, choose, named, opened, past_preflight
 
 suite = Suite("window")
 
@@ -28,15 +21,6 @@ def stand_ready(lab):
 suite.before_each = stand_ready
 
 
-@contextlib.contextmanager
-def opened(lab, hosts=HOSTS):
-    window = Window(lab, PROGRAM, hosts)
-    try:
-        yield window
-    finally:
-        window.close()
-
-
 def add_host(window, transport_steps, address):
     window.press("Add Host…")
     window.see("Reached By")
@@ -49,37 +33,11 @@ def add_host(window, transport_steps, address):
     window.do("gone", name="Reached By")
 
 
-def choose(window):
-    window.see("Reachable")
-    window.press("Choose Guest")
-    window.click(GUEST, role="check box")
-    window.see("beta.lab.test", role="check box")
-    named(window)
-    window.click("beta.lab.test", role="check box")
-    window.press("Check")
-
-
-def past_preflight(window, again=lambda window: window.press("Check All Again")):
-    """As far as its verdict lets one go on. On a busy computer a knock may come too late: it is knocked again."""
-    for _ in range(5):
-        window.see("Check All Again", role="push button", seconds=60)
-        if "push button: How" in window.do("names"):
-            return
-        note("the preflight blocks, and is run again")
-        again(window)
-    raise Failure(f"the preflight does not let go: {window.do('names')}")
-
-
 def to_options(window):
     choose(window)
     past_preflight(window)
     window.press("How")
     window.see("What matters most?")
-
-
-def named(window):
-    """Nobody who cannot see the page meets something on it that says nothing of itself."""
-    expect_equal(window.do("nameless"), [], "what has no name")
 
 
 def whole(lab, host):

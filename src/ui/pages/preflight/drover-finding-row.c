@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "pages/preflight/drover-run-box.h"
+#include "pages/drover-run-box.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-text.h"
 
@@ -23,6 +23,7 @@ enum {
   TAKE_OPTIONS,
   FIX,
   IGNORE,
+  SHARE,
   N_SIGNALS,
 };
 
@@ -112,6 +113,13 @@ drover_finding_row_class_init (DroverFindingRowClass *klass)
    */
   signals[IGNORE] = g_signal_new ("ignore", DROVER_TYPE_FINDING_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
+  /**
+   * DroverFindingRow::share:
+   *
+   * The person wants both hosts to have the same storage.
+   */
+  signals[SHARE] =
+      g_signal_new ("share", DROVER_TYPE_FINDING_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -268,6 +276,23 @@ on_ignore (DroverFindingRow *self)
 }
 
 static void
+on_share (DroverFindingRow *self)
+{
+  g_signal_emit (self, signals[SHARE], 0);
+}
+
+/* That the target does not see a disk, or sees another one in its place. */
+static gboolean
+wants_shared_storage (DroverFinding *finding)
+{
+  const char *check = drover_finding_get_check (finding)->id;
+  DroverVerdict verdict = drover_finding_get_verdict (finding);
+
+  return (verdict == DROVER_VERDICT_BLOCK || verdict == DROVER_VERDICT_UNKNOWN) &&
+         (g_str_equal (check, "shared-storage") || g_str_equal (check, "storage-paths"));
+}
+
+static void
 add_buttons (DroverFindingRow *self)
 {
   DroverVerdict verdict = drover_finding_get_verdict (self->finding);
@@ -276,6 +301,15 @@ add_buttons (DroverFindingRow *self)
 
   g_signal_connect_swapped (again, "clicked", G_CALLBACK (on_again), self);
   gtk_box_append (GTK_BOX (box), again);
+  if (wants_shared_storage (self->finding))
+    {
+      GtkWidget *share = gtk_button_new_with_label (_ ("Shared Storage…"));
+
+      gtk_widget_set_tooltip_text (share, _ ("Give both hosts the same storage, and move the disks there"));
+      gtk_widget_add_css_class (share, "suggested-action");
+      g_signal_connect_swapped (share, "clicked", G_CALLBACK (on_share), self);
+      gtk_box_append (GTK_BOX (box), share);
+    }
   if (drover_finding_is_ignorable (self->finding) &&
       (verdict == DROVER_VERDICT_BLOCK ||
        (verdict == DROVER_VERDICT_UNKNOWN && drover_finding_can_block (self->finding))))

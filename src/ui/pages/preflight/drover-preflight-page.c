@@ -224,6 +224,12 @@ on_ignore (DroverFindingRow *row, DroverPreflightPage *self)
   update (self);
 }
 
+static void
+on_share (DroverFindingRow *row, DroverPreflightPage *self)
+{
+  drover_page_go (DROVER_PAGE (self), DROVER_PAGE_STORAGE);
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
@@ -234,6 +240,7 @@ create_row (gpointer item, gpointer user_data)
   g_signal_connect_object (row, "take-options", G_CALLBACK (on_take_options), self, 0);
   g_signal_connect_object (row, "fix", G_CALLBACK (on_fix), self, 0);
   g_signal_connect_object (row, "ignore", G_CALLBACK (on_ignore), self, 0);
+  g_signal_connect_object (row, "share", G_CALLBACK (on_share), self, 0);
   return row;
 }
 

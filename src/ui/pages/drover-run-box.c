@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pages/preflight/drover-run-box.h"
+#include "pages/drover-run-box.h"
 
 #include <glib/gi18n.h>
 
