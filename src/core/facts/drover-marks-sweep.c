@@ -59,9 +59,18 @@ may_hold_markers (const DroverPoolState *state)
                           g_strcmp0 (pool->type, "netfs") == 0);
 }
 
-static guint
-sweep_markers (DroverPoolHandle *pool, gint64 now_s)
+/**
+ * drover_marks_sweep_pool:
+ * @pool: a pool whose list of files is of now
+ *
+ * Removes the marker files that a Drover that was killed, or lost its server, left in one directory. Blocks.
+ *
+ * Returns: how many
+ */
+guint
+drover_marks_sweep_pool (DroverPoolHandle *pool)
 {
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
   g_auto (GStrv) names = drover_storage_list_volume_names (pool, NULL);
   guint n_swept = 0;
 
@@ -90,7 +99,7 @@ sweep_pool (DroverConnection *connection, const DroverPoolState *state, gint64 n
   if (pool == NULL)
     return 0;
 
-  n_swept = sweep_markers (pool, now_s);
+  n_swept = drover_marks_sweep_pool (pool);
   if (drover_mark_is_left_over (state->name, now_s) && !state->persistent)
     {
       if (drover_storage_destroy_pool (pool, &error))

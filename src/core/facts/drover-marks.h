@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/drover-xml.h"
-#include "virt/drover-connection.h"
+#include "virt/drover-storage.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ gboolean drover_mark_is_ours (const char *name);
 gboolean drover_mark_is_left_over (const char *name, gint64 now_s);
 void drover_mark_add_metadata (xmlNode *domain, const char *name);
 
+guint drover_marks_sweep_pool (DroverPoolHandle *pool);
 guint drover_marks_sweep (DroverConnection *connection, GCancellable *cancellable);
 
 G_END_DECLS

@@ -212,6 +212,8 @@ drover_move_run_look (DroverMoveRun *run, GError **error)
   const DroverMoveOrder *order = run->order;
   g_autoptr (DroverDomainInfo) info = NULL;
   g_autofree char *directory = NULL;
+  g_autoptr (GError) refusal = NULL;
+  gboolean refreshed;
   gint64 available = 0;
 
   run->guest = drover_domain_lookup (order->connection, order->guest, error);
@@ -222,10 +224,18 @@ drover_move_run_look (DroverMoveRun *run, GError **error)
   run->report->guest = g_strdup (info->name);
   run->guest_uuid = g_strdup (info->uuid);
   run->live = run->report->live = drover_domain_state_is_active (info->state);
-  if (!drover_move_is_allowed (info, error) || !find_directory (run, &directory, &available, error))
+  if (!drover_move_is_allowed (info, error))
     return FALSE;
-  run->target = drover_storage_lookup_pool (order->connection, order->pool, error);
-  /* what it does not know of it would overwrite */
-  return run->target != NULL && drover_storage_refresh_pool (run->target, error) &&
-         look_at_disks (run, directory, error) && drover_move_fits (run->report->disks, available, error);
+  /* what it does not know of it would overwrite; and how much room it has left, it knows from its last look
+   */
+  run->target = drover_storage_lookup_pool (order->connection, order->pool, &refusal);
+  refreshed = run->target != NULL && drover_storage_refresh_pool (run->target, &refusal);
+  if (!find_directory (run, &directory, &available, error))
+    return FALSE;
+  if (!refreshed)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  return look_at_disks (run, directory, error) && drover_move_fits (run->report->disks, available, error);
 }

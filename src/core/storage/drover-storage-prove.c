@@ -106,6 +106,9 @@ open_host (Run *run, guint i)
   if (look_at_pool (run, i, &error))
     run->pools[i] =
         drover_marker_pool_open (run->question->connections->pdata[i], host->path, &missing, &error);
+  /* the host's own pool does not know of files that were made through one of ours */
+  if (run->pools[i] != NULL)
+    drover_marks_sweep_pool (drover_marker_pool_get_handle (run->pools[i]));
   if (error != NULL)
     host->error = g_strdup (error->message);
 }
