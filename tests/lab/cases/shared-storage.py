@@ -323,4 +323,129 @@ def begins_anew(lab):
     expect(lab.sh("alpha", f"qemu-img compare -q {OLD} {NEW}; echo $?").strip() == "0", "the copy differs")
 
 
+# --- what goes wrong meanwhile
+
+def with_server_away(lab, begin, limit=150):
+    """Begins something and stops the server under it. Returns how it ended, with the server back."""
+    running = begin()
+    service(lab, "stop", "glusterd")
+    try:
+        return running.finish(limit)
+    finally:
+        service(lab, "start", "glusterd")
+
+
+def mount_again(lab):
+    """A FUSE mount comes back of itself once its server does, in its own time."""
+    for host in ("alpha", "beta"):
+        wait_until(lambda: lab.try_on(host, "ls", PATH).code == 0, 60, f"the mount on {host}")
+
+
+@suite.test("the server stops while a disk moves: the guest stays on its old one, and a rerun ends it")
+def server_stops_while_moving(lab):
+    walker(lab)
+    done = with_server_away(lab, lambda: begin_slow_move(lab))
+    expect(done.code == 1 and done.err, f"what it says:\n{done}")
+    expect_equal(disks(lab), [OLD, OLD], "its disk, now and next time")
+    expect_ticking(lab)
+    mount_again(lab)
+    # What could not be removed, with the server away, was told, and is known to the next.
+    expect(not files(lab) or "could not be removed" in done.out, f"left in the pool {files(lab)}, and it says:\n{done}")
+    report = storage(lab, "move", *WALKER)
+    expect_equal([report["state"], disks(lab), files(lab)], ["done", [NEW, NEW], ["walker.qcow2"]], f"the rerun {report}")
+    wrong = lab.verify("walker")
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+
+
+@suite.test("the server stops while the storage is proved: nothing is proved, and a rerun proves it")
+def server_stops_while_proving(lab):
+    def begin():
+        running = lab.start("--json", "--timeout", "8", "storage", "prove", *HOSTS, "--pool", "vm", "--wait", "5")
+        wait_until(lambda: lab.left_overs() or running.process.poll() is not None, 20, "the proof to begin")
+        return running
+
+    done = with_server_away(lab, begin)
+    expect(done.code in (0, 1, 3), f"how it ended:\n{done}")
+    expect(done.code == 0 or not done.out or done.json["verdict"] != "not-shared", f"a server that is away is no proof:\n{done}")
+    mount_again(lab)
+    proof = storage(lab, "prove", *HOSTS, "--pool", "vm")
+    expect_equal(proof["verdict"], "shared", "the rerun")
+    expect_no_marks(lab)
+
+
+@suite.test("a pool that can only be read, or that QEMU may not enter, is told and left as it was")
+def refused_directory(lab):
+    lab.sh("alpha", f"mount --bind {PATH} {PATH} && mount -o remount,bind,ro {PATH}")
+    try:
+        proof = storage(lab, "prove", *HOSTS, "--pool", "vm", "--wait", "1", "--no-speed", code=3)
+        ways = {way["writer"]: way["result"] for way in proof["ways"]}
+        expect_equal(ways["alpha.lab.test"], "unwritten", f"what alpha wrote: {proof['ways']}")
+    finally:
+        lab.sh("alpha", f"umount {PATH}")
+    # As behind a server that makes root and QEMU's user nobody: beta's QEMU is no root.
+    lab.sh("alpha", f"chmod 700 {PATH}")
+    try:
+        proof = storage(lab, "prove", *HOSTS, "--pool", "vm", "--no-speed", code=1)
+        expect_equal({host["host"]: host["qemu"] for host in proof["hosts"]},
+                     {"alpha.lab.test": "opened", "beta.lab.test": "refused"}, "whom QEMU may open it for")
+    finally:
+        lab.sh("alpha", f"chmod 755 {PATH}")
+    expect_no_marks(lab)
+
+
+TINY = "/srv/tiny"
+LITTLE = ["walker", "--on", HOSTS[0], "--pool", "tiny", "--yes"]
+
+
+@suite.test("a pool without room is refused, and one that fills up meanwhile leaves the guest as it was")
+def full(lab):
+    walker(lab, "--cache", "writeback")
+    lab.sh("alpha", f"mkdir {TINY} && mount -t tmpfs -o size=30m none {TINY}")
+    lab.sh("alpha", f"virsh -q -c qemu:///system 'pool-define-as tiny dir --target {TINY}; pool-start tiny'")
+    try:
+        report = storage(lab, "move", *LITTLE, code=1)
+        expect_equal(report["state"], "refused", "the state")
+        expect("the pool has" in report["error"], f"no room: {report}")
+        lab.sh("alpha", f"mount -o remount,size=90m {TINY}")
+        running = lab.start("storage", "move", *LITTLE, "--bandwidth", "4")
+        wait_until(lambda: "Block Copy" in lab.virsh("alpha", "blockjob", "walker", "vda", "--raw"), 30, "the copying to begin")
+        lab.sh("alpha", f"dd if=/dev/zero of={TINY}/others bs=1M 2>/dev/null || :")
+        done = running.finish(60)
+        expect(done.code == 1 and "the pool is full" in done.err and "no copy is left" in done.out, f"what it says:\n{done}")
+        expect_equal([disks(lab), lab.sh("alpha", f"ls {TINY}").split()], [[OLD, OLD], ["others"]], "its disk, and what lies there")
+        expect_ticking(lab)
+        lab.sh("alpha", f"rm {TINY}/others")
+        report = storage(lab, "move", *LITTLE)
+        expect_equal([report["state"], disks(lab)[0]], ["done", f"{TINY}/walker.qcow2"], f"the rerun {report}")
+        lab.virsh("alpha", "destroy", "walker")
+    finally:
+        lab.sh("alpha", f"virsh -q -c qemu:///system 'pool-destroy tiny; pool-undefine tiny'; umount {TINY}; rmdir {TINY}")
+
+
+@suite.test("the server stops while the pool is set up: both hosts are as before or have it, and a rerun ends it")
+def server_stops_while_setting_up(lab):
+    lab.remove_guest("walker")
+    lab.sh("alpha", f"rm -f {PATH}/walker*")
+    for host in ("alpha", "beta"):
+        lab.sh(host, "for one in $(virsh -q -c qemu:///system list --name); do virsh -q -c qemu:///system destroy $one; done;"
+                     f" virsh -q -c qemu:///system 'pool-destroy vm; pool-undefine vm'; rmdir {PATH}")
+
+    def begin():
+        running = lab.start("--json", "--timeout", "8", "storage", "setup", *HOSTS, *VOLUME, "--yes")
+        wait_until(lambda: any(pool_states(lab)) or running.process.poll() is not None, 20, "a pool to be defined")
+        return running
+
+    done = with_server_away(lab, begin)
+    state = done.json["state"]
+    expect(state in ("done", "failed"), f"how it ended:\n{done}")
+    if state == "failed":
+        expect(all(host["error"] or host["undone"] for host in done.json["hosts"]), f"a host that says nothing:\n{done}")
+        remains = [text for host in done.json["hosts"] for text in host["remains"]]
+        if not remains:
+            expect_as_before(lab)
+    report = storage(lab, "setup", *HOSTS, *VOLUME, "--yes")
+    expect_equal(report["state"], "done", f"the rerun {report}")
+    mount_again(lab)
+
+
 suite.main()
