@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# Completion of droverctl for bash. What may stand where is known to droverctl itself.
+# Completion of droverctl and drover for bash. What may stand where is known to droverctl itself.
 
 # The words up to the cursor. Readline breaks them at `=` and `:`, too, which belong to ours.
 _droverctl_words() {
@@ -18,9 +18,9 @@ _droverctl_words() {
   done
 }
 
-_droverctl() {
-  local words candidate typed cut='' IFS=$'\n'
-  _droverctl_words
+# _droverctl_ask PROGRAM COMMAND: what PROGRAM, droverctl as it was called, offers for the words.
+_droverctl_ask() {
+  local candidate typed cut='' IFS=$'\n'
   typed=${words[${#words[@]} - 1]}
   # Readline replaces only what stands behind the last break.
   if [[ $typed == *[=:]* && $COMP_WORDBREAKS == *[=:]* ]]; then cut=${typed%"${typed##*[=:]}"}; fi
@@ -33,7 +33,20 @@ _droverctl() {
     fi
     [[ $candidate == *= ]] && compopt -o nospace 2>/dev/null
     COMPREPLY+=("$(printf '%q' "${candidate#"$cut"}")")
-  done < <("${words[0]}" complete "${words[@]:1}" 2>/dev/null)
+  done < <("$1" "$2" "${words[@]:1}" 2>/dev/null)
+}
+
+_droverctl() {
+  local words
+  _droverctl_words
+  _droverctl_ask "${words[0]}" complete
+}
+
+_drover() {
+  local words
+  _droverctl_words
+  _droverctl_ask droverctl complete-window
 }
 
 complete -F _droverctl droverctl
+complete -F _drover drover

@@ -53,6 +53,7 @@ const CliCommand *cli_storage_get_commands (guint *n_commands);
 CliStatus cli_cancel (CliContext *context, int argc, char **argv);
 CliStatus cli_check (CliContext *context, int argc, char **argv);
 CliStatus cli_complete (CliContext *context, int argc, char **argv);
+CliStatus cli_complete_window (CliContext *context, int argc, char **argv);
 CliStatus cli_compare (CliContext *context, int argc, char **argv);
 CliStatus cli_explain (CliContext *context, int argc, char **argv);
 CliStatus cli_facts (CliContext *context, int argc, char **argv);

@@ -6,6 +6,10 @@
 #include "cli-options.h"
 #include "cli-output.h"
 
+/* The window's options, as a help text would tell of them; what they are is said in its own. */
+static const char *const window_help =
+    "  --help  \n  --help-all  \n  --from=URI  \n  --to=URI  \n  --guest=NAME  \n  --version  \n";
+
 /* What a word of a command line may be, other than an option. */
 typedef enum {
   WORD_NONE,
@@ -37,6 +41,7 @@ static const ValueRow values[] = {
   { "--distribution", WORD_NONE, distributions },
   { "--format", WORD_NONE, formats },
   { "--from", WORD_HOST, NULL },
+  { "--guest", WORD_GUEST, NULL },
   { "--ignore", WORD_CHECK, NULL },
   { "--on", WORD_HOST, NULL },
   { "--only", WORD_CHECK, NULL },
@@ -53,14 +58,15 @@ typedef struct {
 } WordRow;
 
 static const WordRow words_of_commands[] = {
-  { "cancel", WORD_GUEST, FALSE },        { "check", WORD_GUEST, FALSE },
-  { "compare", WORD_HOST_OR_FILE, TRUE }, { "facts", WORD_HOST, FALSE },
-  { "fix", WORD_GUEST, FALSE },           { "history remove", WORD_RUN, TRUE },
-  { "history show", WORD_RUN, FALSE },    { "migrate", WORD_GUEST, FALSE },
-  { "report", WORD_RUN, FALSE },          { "storage discover", WORD_HOST, TRUE },
-  { "storage move", WORD_GUEST, FALSE },  { "storage prove", WORD_HOST, TRUE },
-  { "storage recipe", WORD_HOST, TRUE },  { "storage setup", WORD_HOST, TRUE },
-  { "tune", WORD_GUEST, FALSE },          { "watch", WORD_GUEST, FALSE },
+  { "cancel", WORD_GUEST, FALSE },         { "check", WORD_GUEST, FALSE },
+  { "compare", WORD_HOST_OR_FILE, TRUE },  { "drover", WORD_HOST, FALSE },
+  { "facts", WORD_HOST, FALSE },           { "fix", WORD_GUEST, FALSE },
+  { "history remove", WORD_RUN, TRUE },    { "history show", WORD_RUN, FALSE },
+  { "migrate", WORD_GUEST, FALSE },        { "report", WORD_RUN, FALSE },
+  { "storage discover", WORD_HOST, TRUE }, { "storage move", WORD_GUEST, FALSE },
+  { "storage prove", WORD_HOST, TRUE },    { "storage recipe", WORD_HOST, TRUE },
+  { "storage setup", WORD_HOST, TRUE },    { "tune", WORD_GUEST, FALSE },
+  { "watch", WORD_GUEST, FALSE },
 };
 
 /* The options before the command, as a help text would tell of them. */
@@ -70,7 +76,7 @@ static const char *const global_help =
 typedef struct {
   char **words;
   int n_words; /* the last one is being typed */
-  char *help;
+  const char *help;
   const char *command;
   const char *host; /* what --from or --on was given */
   guint n_plain;    /* words that are neither options nor their values */
@@ -209,19 +215,16 @@ offer_plain (const Line *line, const char *typed)
     cli_candidates_offer_options (&candidates, line->help);
 }
 
-/* @first: the word behind the command. */
+/* @name: the command. @help: what it says of itself. @first: the word behind the command. */
 static void
-complete_command (Line *line, const CliCommand *command, int first)
+complete_words (Line *line, const char *name, const char *help, int first)
 {
   const char *typed = line->words[line->n_words - 1];
   const char *equals = strchr (typed, '=');
   const char *before = line->n_words - 2 >= first ? line->words[line->n_words - 2] : "";
-  g_autofree char *help = ask_help (command);
 
-  if (help == NULL)
-    return;
   line->help = help;
-  line->command = command->name;
+  line->command = name;
   for (int i = first; i < line->n_words - 1; i++)
     {
       note_word (line, i);
@@ -241,6 +244,15 @@ complete_command (Line *line, const CliCommand *command, int first)
     offer_options (help, typed);
   else
     offer_plain (line, typed);
+}
+
+static void
+complete_command (Line *line, const CliCommand *command, int first)
+{
+  g_autofree char *help = ask_help (command);
+
+  if (help != NULL)
+    complete_words (line, command->name, help, first);
 }
 
 static void
@@ -295,5 +307,20 @@ cli_complete (CliContext *context, int argc, char **argv)
 
   if (line.n_words > 0)
     complete_line (&line);
+  return CLI_DONE;
+}
+
+/**
+ * cli_complete_window:
+ *
+ * `droverctl complete-window WORD…`: the same for a command line of `drover`.
+ */
+CliStatus
+cli_complete_window (CliContext *context, int argc, char **argv)
+{
+  Line line = { .words = argv + 1, .n_words = argc - 1 };
+
+  if (line.n_words > 0)
+    complete_words (&line, "drover", window_help, 0);
   return CLI_DONE;
 }

@@ -31,6 +31,7 @@ static const CliCommand commands[] = {
   { "report", N_ ("[RUN]"), N_ ("write one of them as a page or as data; the newest unless one is named"),
     cli_report },
   { "complete", "", NULL, cli_complete },
+  { "complete-window", "", NULL, cli_complete_window },
 };
 
 /* Commands of two words, by the first. */

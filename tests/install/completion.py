@@ -36,6 +36,10 @@ LINES = [
     ("droverctl check --only shared-st", "shared-storage"),
     ("droverctl compare --save=not", "--save=notes.json"),
     ("droverctl compare not", "notes.json"),
+    ("drover alp", "alpha.lab.test"),
+    ("drover --from alpha --to=gam", "--to=gamma"),
+    ("drover --from test:///default --guest te", "test"),
+    ("drover --gue", "--guest="),
     ("droverctl check --from nowhere.invalid te", "te"),
 ]
 PATIENCE = 30
@@ -80,7 +84,7 @@ class Terminal:
         """The words of the line after Tab."""
         # The bell or the completed word may come late: what is typed after it waits for it.
         self.send(line + "\t\x01show \n")
-        shown = self.expect(r"(?s)<droverctl>.*?<end>")
+        shown = self.expect(r"(?s)<drover(?:ctl)?>.*?<end>")
         return re.findall(r"<([^<>]*)>", shown)[:-1]
 
     def close(self):
@@ -142,6 +146,12 @@ def try_program(environment, home):
         told = re.findall(r"^  (?:-\w, )?(--[a-z0-9-]+=?)", ask(environment, home, command, "--help"), re.M)
         offered = [line.split("\t")[0] for line in ask(environment, home, "complete", command, "--").splitlines()]
         tell(sorted(offered) == sorted(told), f"droverctl offers the options of {command}", offered)
+    if "DROVER" in os.environ:
+        window = subprocess.run([os.environ["DROVER"], "--help"], env=environment, text=True, capture_output=True,
+                                timeout=PATIENCE, check=False).stdout
+        told = set(re.findall(r"^  (?:-\w, )?(--[a-z0-9-]+=?)", window, re.M)) - {"--help-gapplication", "--help-gtk"}
+        offered = {line.split("\t")[0] for line in ask(environment, home, "complete-window", "--").splitlines()}
+        tell(offered == told and "--guest=" in told, "droverctl offers the options of drover", offered ^ told)
     spoilt = ask(environment, home, "complete", "facts", "")
     tell("\033" not in spoilt and "alpha.lab.test" in spoilt, "what could harm a terminal is not offered", repr(spoilt))
 

@@ -23,6 +23,8 @@ TERMINAL = [
 DESKTOP = [
     "bin/drover",
     f"share/applications/{APP}.desktop",
+    "share/bash-completion/completions/drover",
+    "share/fish/vendor_completions.d/drover.fish",
     f"share/dbus-1/services/{APP}.service",
     f"share/glib-2.0/schemas/{APP}.gschema.xml",
     f"share/icons/hicolor/scalable/apps/{APP}.svg",
