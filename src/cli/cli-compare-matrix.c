@@ -77,7 +77,7 @@ print_subject (const CliContext *context, const CliCompared *compared, guint pla
       if (i == subject->source)
         print_cell (context, CLI_DIM, "-");
       else
-        print_cell (context, style_of (cell), cli_compare_describe_cell (cell));
+        print_cell (context, style_of (cell), drover_matrix_cell_get_label (cell));
     }
   g_print ("\n");
 }

@@ -25,20 +25,6 @@ typedef struct {
   DroverCommonCpu *common;
 } CliCompared;
 
-/**
- * CliTableForm:
- * @CLI_TABLE_NONE: words for a terminal
- * @CLI_TABLE_MARKDOWN: a table for a wiki or a ticket
- * @CLI_TABLE_CSV: a table for a spreadsheet, as RFC 4180 has it
- *
- * For whom the comparison is written.
- */
-typedef enum {
-  CLI_TABLE_NONE,
-  CLI_TABLE_MARKDOWN,
-  CLI_TABLE_CSV,
-} CliTableForm;
-
 void cli_compared_clear (CliCompared *compared);
 DroverFacts *const *cli_compared_get_facts (const CliCompared *compared);
 const char *cli_compared_get_name (const CliCompared *compared, guint host);
@@ -50,8 +36,6 @@ void cli_compare_print_matrix (const CliContext *context, const CliCompared *com
 JsonNode *cli_compare_matrix_to_json (const CliCompared *compared);
 void cli_compare_print_cpu (const CliContext *context, const CliCompared *compared);
 JsonNode *cli_compare_cpu_to_json (const CliCompared *compared);
-const char *cli_compare_describe_cell (const DroverMatrixCell *cell);
-char *cli_compare_to_table (const CliCompared *compared, gboolean all, CliTableForm form);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliCompared, cli_compared_clear)
 

@@ -59,32 +59,6 @@ complain_of_unreached (const CliHosts *hosts, const CliCompared *compared)
   return !all;
 }
 
-/* What was asked for alone; without a wish, the hosts side by side. */
-static void
-print_compared (const CliContext *context, const CliCompared *compared, gboolean all, CliTableForm form)
-{
-  if (context->json)
-    {
-      cli_compare_print_json (compared);
-      return;
-    }
-  if (form != CLI_TABLE_NONE)
-    {
-      g_autofree char *table = cli_compare_to_table (compared, all, form);
-
-      g_print ("%s", table);
-      return;
-    }
-  if (compared->matrix != NULL)
-    cli_compare_print_matrix (context, compared);
-  if (compared->common != NULL)
-    cli_compare_print_cpu (context, compared);
-  if (compared->matrix != NULL || compared->common != NULL)
-    return;
-  cli_compare_print_text (context, compared, all);
-  cli_compare_print_features (context, compared, all);
-}
-
 typedef struct {
   gboolean all;
   gboolean matrix;
@@ -93,6 +67,39 @@ typedef struct {
   gboolean csv;
   char *save;
 } Wishes;
+
+/* What was asked for alone; without a wish, the hosts side by side. */
+static void
+print_compared (const CliContext *context, const CliCompared *compared, const Wishes *wishes)
+{
+  if (context->json)
+    {
+      cli_compare_print_json (compared);
+      return;
+    }
+  if (wishes->markdown || wishes->csv)
+    {
+      const DroverComparisonTable table = { .names = (const char *const *) compared->names->pdata,
+                                            .n_hosts = compared->names->len,
+                                            .rows = compared->rows,
+                                            .features = compared->features,
+                                            .matrix = compared->matrix,
+                                            .all = wishes->all };
+      g_autofree char *text = drover_comparison_table_to_text (
+          &table, wishes->csv ? DROVER_TABLE_FORM_CSV : DROVER_TABLE_FORM_MARKDOWN);
+
+      g_print ("%s", text);
+      return;
+    }
+  if (compared->matrix != NULL)
+    cli_compare_print_matrix (context, compared);
+  if (compared->common != NULL)
+    cli_compare_print_cpu (context, compared);
+  if (compared->matrix != NULL || compared->common != NULL)
+    return;
+  cli_compare_print_text (context, compared, wishes->all);
+  cli_compare_print_features (context, compared, wishes->all);
+}
 
 static CliStatus
 check_wishes (const CliContext *context, const Wishes *wishes, const CliHosts *hosts)
@@ -116,10 +123,9 @@ check_wishes (const CliContext *context, const Wishes *wishes, const CliHosts *h
 static CliStatus
 compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
 {
-  g_autoptr (DroverLineup) lineup = cli_hosts_look (hosts, context, wishes->matrix);
+  g_autoptr (DroverLineup) lineup = cli_hosts_look (hosts, context, wishes->matrix || wishes->save != NULL);
   g_auto (CliCompared) compared = { 0 };
   g_autoptr (GError) error = NULL;
-  CliTableForm form = wishes->markdown ? CLI_TABLE_MARKDOWN : wishes->csv ? CLI_TABLE_CSV : CLI_TABLE_NONE;
 
   cli_hosts_lay_side_by_side (hosts, lineup, &compared);
   if (wishes->matrix)
@@ -127,7 +133,7 @@ compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
   if (wishes->cpu)
     compared.common = find_common_cpu (lineup);
   if (hosts->uris->len > 1)
-    print_compared (context, &compared, wishes->all, form);
+    print_compared (context, &compared, wishes);
   if (wishes->save != NULL && !cli_hosts_save (&compared, wishes->save, &error))
     return cli_fail (error);
   return complain_of_unreached (hosts, &compared) ? CLI_UNDETERMINED : CLI_DONE;

@@ -16,6 +16,7 @@
 #include "caps/drover-host-caps.h"
 #include "checks/drover-preflight.h"
 #include "compare/drover-common-cpu.h"
+#include "compare/drover-comparison-table.h"
 #include "compare/drover-comparison.h"
 #include "compare/drover-cpu-map.h"
 #include "compare/drover-lineup.h"

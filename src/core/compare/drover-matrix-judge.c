@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The checks of a matrix: those of Preflight, as far as what they read can be learned once for many guests.
  */
+#include <glib/gi18n-lib.h>
+
 #include "checks/drover-check.h"
 #include "compare/drover-matrix-subject.h"
 
@@ -137,4 +139,30 @@ drover_matrix_cell_free (DroverMatrixCell *cell)
     return;
   g_clear_pointer (&cell->findings, g_ptr_array_unref);
   g_free (cell);
+}
+
+/**
+ * drover_matrix_cell_get_label:
+ * @cell: (nullable): of the matrix
+ *
+ * Returns: whether the guest can move, in a word
+ */
+const char *
+drover_matrix_cell_get_label (const DroverMatrixCell *cell)
+{
+  if (cell == NULL)
+    return _ ("unknown");
+  switch (cell->verdict)
+    {
+    case DROVER_RUN_READY:
+      return _ ("yes");
+    case DROVER_RUN_WARNINGS:
+      /* Translators: a guest can move, with warnings; one short word for a table */
+      return _ ("warns");
+    case DROVER_RUN_BLOCKED:
+      return _ ("no");
+    case DROVER_RUN_UNKNOWN:
+      return _ ("unknown");
+    }
+  g_return_val_if_reached (NULL);
 }

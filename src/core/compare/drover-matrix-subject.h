@@ -57,6 +57,7 @@ DroverMatrixCell *drover_matrix_judge (const DroverMatrixSubject *subject,
                                        const DroverUri *target,
                                        const DroverFacts *there,
                                        const DroverFacts *here);
+const char *drover_matrix_cell_get_label (const DroverMatrixCell *cell);
 void drover_matrix_cell_free (DroverMatrixCell *cell);
 
 G_END_DECLS

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The comparison as a table for other programs: what a host says is never more than text there. */
 
-#include "cli-compare.h"
-
-static CliCompared compared;
+#include "drover-core.h"
 
 static GPtrArray *
 list (const char *first, const char *second)
@@ -16,19 +14,19 @@ list (const char *first, const char *second)
 }
 
 static void
-assert_table (const DroverComparisonRow *row, CliTableForm form, const char *expected)
+assert_table (const DroverComparisonRow *row, DroverTableForm form, const char *expected)
 {
+  static const char *const names[] = { "a", "b|c" };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) features = g_ptr_array_new ();
+  const DroverComparisonTable table = {
+    .names = names, .n_hosts = G_N_ELEMENTS (names), .rows = rows, .features = features
+  };
   g_autofree char *text = NULL;
 
-  compared.rows = g_ptr_array_new ();
-  g_ptr_array_add (compared.rows, (gpointer) row);
-  compared.features = g_ptr_array_new ();
-  compared.names = list ("a", "b|c");
-  text = cli_compare_to_table (&compared, FALSE, form);
+  g_ptr_array_add (rows, (gpointer) row);
+  text = drover_comparison_table_to_text (&table, form);
   g_assert_cmpstr (text, ==, expected);
-  g_ptr_array_unref (compared.rows);
-  g_ptr_array_unref (compared.features);
-  g_ptr_array_unref (compared.names);
 }
 
 static void
@@ -44,7 +42,7 @@ test_markdown (void)
                                     .remarkable = TRUE,
                                     .values = values };
 
-  assert_table (&row, CLI_TABLE_MARKDOWN,
+  assert_table (&row, DROVER_TABLE_FORM_MARKDOWN,
                 "| Group | What | a | b\\|c | Matters | Check |\n"
                 "| --- | --- | --- | --- | --- | --- |\n"
                 "| Host | Host name | \\<b\\>\\|x\\|\\</b\\> \\*y\\* | ? | matters for moving | names |\n");
@@ -62,7 +60,7 @@ test_csv (void)
                                     .remarkable = TRUE,
                                     .values = values };
 
-  assert_table (&row, CLI_TABLE_CSV,
+  assert_table (&row, DROVER_TABLE_FORM_CSV,
                 "\"Group\",\"What\",\"a\",\"b|c\",\"Matters\",\"Check\"\r\n"
                 "\"Host\",\"Host name\",\"'=HYPERLINK(\"\"x\"\")\",\"'-1,5\",\"does not matter\",\"\"\r\n");
 }
@@ -74,15 +72,15 @@ test_folded (void)
   g_autoptr (GPtrArray) values = list ("x", "x");
   const DroverComparisonRow row = { .group = "host", .label = (char *) "Host name", .values = values };
 
-  assert_table (&row, CLI_TABLE_CSV, "\"Group\",\"What\",\"a\",\"b|c\",\"Matters\",\"Check\"\r\n");
+  assert_table (&row, DROVER_TABLE_FORM_CSV, "\"Group\",\"What\",\"a\",\"b|c\",\"Matters\",\"Check\"\r\n");
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/compare-table/markdown", test_markdown);
-  g_test_add_func ("/compare-table/csv", test_csv);
-  g_test_add_func ("/compare-table/folded", test_folded);
+  g_test_add_func ("/comparison-table/markdown", test_markdown);
+  g_test_add_func ("/comparison-table/csv", test_csv);
+  g_test_add_func ("/comparison-table/folded", test_folded);
   return g_test_run ();
 }

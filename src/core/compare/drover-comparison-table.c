@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The comparison as a table for other programs: Markdown and CSV. */
-#include <glib/gi18n.h>
+#include "compare/drover-comparison-table.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "cli-compare.h"
+#include "base/drover-quote.h"
+#include "compare/drover-comparison.h"
+#include "compare/drover-cpu-map.h"
 
 /* What Markdown would take for its own, in a table. */
 #define MARKDOWN_SPECIAL "\\`*_[]<>|~&#"
@@ -42,9 +46,9 @@ append_csv (GString *text, const char *cell)
 }
 
 static void
-append_row (GString *text, const GPtrArray *cells, CliTableForm form)
+append_row (GString *text, const GPtrArray *cells, DroverTableForm form)
 {
-  if (form == CLI_TABLE_MARKDOWN)
+  if (form == DROVER_TABLE_FORM_MARKDOWN)
     g_string_append_c (text, '|');
   for (guint i = 0; i < cells->len; i++)
     {
@@ -52,7 +56,7 @@ append_row (GString *text, const GPtrArray *cells, CliTableForm form)
 
       /* a row is a line */
       g_strdelimit (plain, "\r\n", ' ');
-      if (form == CLI_TABLE_MARKDOWN)
+      if (form == DROVER_TABLE_FORM_MARKDOWN)
         append_markdown (text, plain);
       else
         {
@@ -61,14 +65,14 @@ append_row (GString *text, const GPtrArray *cells, CliTableForm form)
           append_csv (text, plain);
         }
     }
-  g_string_append (text, form == CLI_TABLE_MARKDOWN ? "\n" : "\r\n");
+  g_string_append (text, form == DROVER_TABLE_FORM_MARKDOWN ? "\n" : "\r\n");
 }
 
 static void
-append_head (GString *text, const GPtrArray *cells, CliTableForm form)
+append_head (GString *text, const GPtrArray *cells, DroverTableForm form)
 {
   append_row (text, cells, form);
-  if (form != CLI_TABLE_MARKDOWN)
+  if (form != DROVER_TABLE_FORM_MARKDOWN)
     return;
   g_string_append_c (text, '|');
   for (guint i = 0; i < cells->len; i++)
@@ -87,21 +91,21 @@ new_row (const char *group, const char *label)
 }
 
 static void
-add_names (GPtrArray *cells, const CliCompared *compared)
+add_names (GPtrArray *cells, const DroverComparisonTable *table)
 {
-  for (guint i = 0; i < compared->names->len; i++)
-    g_ptr_array_add (cells, g_strdup (cli_compared_get_name (compared, i)));
+  for (guint i = 0; i < table->n_hosts; i++)
+    g_ptr_array_add (cells, g_strdup (table->names[i]));
 }
 
 static void
-append_comparison (GString *text, const CliCompared *compared, gboolean all, CliTableForm form)
+append_comparison (GString *text, const DroverComparisonTable *table, DroverTableForm form)
 {
-  for (guint i = 0; i < compared->rows->len; i++)
+  for (guint i = 0; i < table->rows->len; i++)
     {
-      const DroverComparisonRow *row = compared->rows->pdata[i];
+      const DroverComparisonRow *row = table->rows->pdata[i];
       g_autoptr (GPtrArray) cells = new_row (drover_comparison_group_get_label (row->group), row->label);
 
-      if (!all && !row->remarkable)
+      if (!table->all && !row->remarkable)
         continue;
       for (guint k = 0; k < row->values->len; k++)
         g_ptr_array_add (cells, g_strdup (row->values->pdata[k] ? row->values->pdata[k] : "?"));
@@ -129,14 +133,14 @@ word_of (DroverCpuHas has)
 }
 
 static void
-append_features (GString *text, const CliCompared *compared, gboolean all, CliTableForm form)
+append_features (GString *text, const DroverComparisonTable *table, DroverTableForm form)
 {
-  for (guint i = 0; i < compared->features->len; i++)
+  for (guint i = 0; i < table->features->len; i++)
     {
-      const DroverCpuMapFeature *feature = compared->features->pdata[i];
+      const DroverCpuMapFeature *feature = table->features->pdata[i];
       g_autoptr (GPtrArray) cells = new_row (drover_cpu_family_get_label (feature->family), feature->name);
 
-      if (!all && feature->kind != DROVER_ROW_DIFFERS)
+      if (!table->all && feature->kind != DROVER_ROW_DIFFERS)
         continue;
       for (guint k = 0; k < feature->n_hosts; k++)
         g_ptr_array_add (cells, g_strdup (word_of (feature->has[k])));
@@ -147,48 +151,48 @@ append_features (GString *text, const CliCompared *compared, gboolean all, CliTa
 }
 
 static void
-append_matrix (GString *text, const CliCompared *compared, CliTableForm form)
+append_matrix (GString *text, const DroverComparisonTable *table, DroverTableForm form)
 {
-  for (guint i = 0; i < drover_matrix_get_n_subjects (compared->matrix); i++)
+  for (guint i = 0; i < drover_matrix_get_n_subjects (table->matrix); i++)
     {
-      const DroverMatrixSubject *subject = drover_matrix_get_subject (compared->matrix, i);
-      g_autoptr (GPtrArray) cells =
-          new_row (subject->name, cli_compared_get_name (compared, subject->source));
+      const DroverMatrixSubject *subject = drover_matrix_get_subject (table->matrix, i);
+      g_autoptr (GPtrArray) cells = new_row (subject->name, table->names[subject->source]);
 
-      for (guint k = 0; k < compared->names->len; k++)
+      for (guint k = 0; k < table->n_hosts; k++)
         {
-          const DroverMatrixCell *cell = drover_matrix_get_cell (compared->matrix, i, k);
+          const DroverMatrixCell *cell = drover_matrix_get_cell (table->matrix, i, k);
 
-          g_ptr_array_add (cells, g_strdup (k == subject->source ? "" : cli_compare_describe_cell (cell)));
+          g_ptr_array_add (cells, g_strdup (k == subject->source ? "" : drover_matrix_cell_get_label (cell)));
         }
       append_row (text, cells, form);
     }
 }
 
 /**
- * cli_compare_to_table:
- * @all: also what is the same on all hosts
+ * drover_comparison_table_to_text:
+ * @table: what is told
+ * @form: for whom
  *
  * Returns: (transfer full): the matrix where there is one, else the hosts side by side and their CPU features
  */
 char *
-cli_compare_to_table (const CliCompared *compared, gboolean all, CliTableForm form)
+drover_comparison_table_to_text (const DroverComparisonTable *table, DroverTableForm form)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GPtrArray) head =
-      compared->matrix ? new_row (_ ("Guest"), _ ("From")) : new_row (_ ("Group"), _ ("What"));
+      table->matrix ? new_row (_ ("Guest"), _ ("From")) : new_row (_ ("Group"), _ ("What"));
 
-  add_names (head, compared);
-  if (compared->matrix != NULL)
+  add_names (head, table);
+  if (table->matrix != NULL)
     {
       append_head (text, head, form);
-      append_matrix (text, compared, form);
+      append_matrix (text, table, form);
       return g_string_free (g_steal_pointer (&text), FALSE);
     }
   g_ptr_array_add (head, g_strdup (_ ("Matters")));
   g_ptr_array_add (head, g_strdup (_ ("Check")));
   append_head (text, head, form);
-  append_comparison (text, compared, all, form);
-  append_features (text, compared, all, form);
+  append_comparison (text, table, form);
+  append_features (text, table, form);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
