@@ -100,6 +100,50 @@ test_no_kvm (void)
   g_assert_cmpint (find (rows, "cpu.kvm")->kind, ==, DROVER_ROW_DIFFERS);
 }
 
+static DroverFacts *
+networked (const char *bridge, const char *links, gint64 clock_offset_ms)
+{
+  g_autoptr (DroverFacts) facts = drover_facts_new ();
+  g_autoptr (DroverFacts) timed = NULL;
+  DroverFactNetworks *fact = drover_record_new (&drover_fact_networks_type);
+  DroverFactNetwork *network = drover_record_new (&drover_fact_network_type);
+  DroverFactSystem *system = drover_record_new (&drover_fact_system_type);
+
+  network->name = g_strdup ("lan");
+  network->exists = TRUE;
+  network->active = TRUE;
+  network->forward = g_strdup ("bridge");
+  network->bridge = g_strdup (bridge);
+  fact->networks = drover_record_list_new (&drover_fact_network_type);
+  g_ptr_array_add (fact->networks, network);
+  fact->links_known = links != NULL;
+  fact->links = links ? g_strsplit (links, " ", -1) : NULL;
+  system->clock_offset_ms = clock_offset_ms;
+  system->clock_error_ms = 100;
+  timed = drover_facts_with (facts, DROVER_FACT_SYSTEM, DROVER_SIDE_SOURCE, system, 1);
+  return drover_facts_with (timed, DROVER_FACT_ALL_NETWORKS, DROVER_SIDE_SOURCE, fact, 1);
+}
+
+/* A guest's own taps are no difference of hosts, nor is a clock that nobody would notice. */
+static void
+test_networks (void)
+{
+  g_autoptr (DroverFacts) a = networked ("br0", "br0 eth0 lo vnet3", 300);
+  g_autoptr (DroverFacts) b = networked ("br1", "br0 eth0 lo", -300);
+  g_autoptr (DroverFacts) late = networked ("br0", NULL, -90000);
+  DroverFacts *const hosts[] = { a, b, late };
+  g_autoptr (GPtrArray) rows = drover_compare_hosts (hosts, 2);
+  g_autoptr (GPtrArray) all = drover_compare_hosts (hosts, 3);
+
+  g_assert_cmpint (find (rows, "network.lan")->kind, ==, DROVER_ROW_DIFFERS);
+  g_assert_cmpint (find (rows, "network.lan")->relevance, ==, DROVER_RELEVANCE_MOVING);
+  g_assert_cmpint (find (rows, "network.links")->kind, ==, DROVER_ROW_EQUAL);
+  g_assert_cmpstr (find (rows, "network.links")->values->pdata[0], ==, "br0, eth0");
+  g_assert_cmpint (find (rows, "host.clock")->kind, ==, DROVER_ROW_EQUAL);
+  g_assert_cmpint (find (all, "host.clock")->kind, ==, DROVER_ROW_DIFFERS);
+  g_assert_cmpint (find (all, "network.links")->kind, ==, DROVER_ROW_UNKNOWN);
+}
+
 /* Every check that a row leads to is there, every id is told once, every group and relevance has words. */
 static void
 test_tables (void)
@@ -128,6 +172,7 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/unknown", test_unknown);
   g_test_add_func ("/comparison/same-uuid", test_same_uuid);
   g_test_add_func ("/comparison/no-kvm", test_no_kvm);
+  g_test_add_func ("/comparison/networks", test_networks);
   g_test_add_func ("/comparison/tables", test_tables);
   return g_test_run ();
 }

@@ -37,6 +37,10 @@ make_host (gboolean told)
   DroverFactCpuOffer *offer = drover_record_new (&drover_fact_cpu_offer_type);
   DroverFactPools *pools = drover_record_new (&drover_fact_pools_type);
   DroverFactPool *pool = drover_record_new (&drover_fact_pool_type);
+  DroverFactNetworks *networks = drover_record_new (&drover_fact_networks_type);
+  DroverFactNetwork *network = drover_record_new (&drover_fact_network_type);
+  DroverFactGuests *guests = drover_record_new (&drover_fact_guests_type);
+  DroverFactGuestEntry *guest = drover_record_new (&drover_fact_guest_entry_type);
   DroverFactCpuModel *model = drover_record_new (&drover_fact_cpu_model_type);
 
   identity->hostname = g_strdup ("alpha");
@@ -56,6 +60,15 @@ make_host (gboolean told)
   add (&facts, DROVER_FACT_CAPABILITIES, drover_host_caps_parse (caps, NULL));
   add (&facts, DROVER_FACT_CPU_OFFER, offer);
   add (&facts, DROVER_FACT_POOLS, pools);
+  network->name = g_strdup ("lan");
+  networks->networks = drover_record_list_new (&drover_fact_network_type);
+  g_ptr_array_add (networks->networks, network);
+  add (&facts, DROVER_FACT_ALL_NETWORKS, networks);
+  guest->name = g_strdup ("web");
+  guest->active = TRUE;
+  guests->guests = drover_record_list_new (&drover_fact_guest_entry_type);
+  g_ptr_array_add (guests->guests, guest);
+  add (&facts, DROVER_FACT_GUESTS, guests);
   return facts;
 }
 
@@ -106,6 +119,7 @@ test_round_trip (void)
 
       g_assert_cmpstr (row->values->pdata[0], ==, row->values->pdata[1]);
     }
+  g_assert_cmpuint (drover_facts_get_guests (both[1], DROVER_SIDE_SOURCE)->guests->len, ==, 1);
   offer = drover_facts_get_cpu_offer (both[1], DROVER_SIDE_SOURCE);
   g_assert_true (g_strv_contains ((const char *const *) offer->guest, "avx2"));
   /* what was not known is not known afterwards */

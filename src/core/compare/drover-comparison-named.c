@@ -124,6 +124,43 @@ read_pool (const DroverFacts *facts, const char *name)
 }
 
 static void
+list_networks (const DroverFacts *facts, GHashTable *names)
+{
+  const DroverFactNetworks *fact = drover_facts_get_all_networks (facts, DROVER_SIDE_SOURCE);
+
+  for (guint i = 0; fact != NULL && fact->networks != NULL && i < fact->networks->len; i++)
+    {
+      const DroverFactNetwork *network = fact->networks->pdata[i];
+
+      if (network->name != NULL)
+        g_hash_table_add (names, network->name);
+    }
+}
+
+/* The bridge that libvirt makes for it is its own affair; one that it only names is the host's. */
+static char *
+read_network (const DroverFacts *facts, const char *name)
+{
+  const DroverFactNetworks *fact = drover_facts_get_all_networks (facts, DROVER_SIDE_SOURCE);
+
+  if (fact == NULL)
+    return NULL;
+  for (guint i = 0; fact->networks != NULL && i < fact->networks->len; i++)
+    {
+      const DroverFactNetwork *network = fact->networks->pdata[i];
+      gboolean bridged = g_strcmp0 (network->forward, "bridge") == 0 && network->bridge != NULL;
+      g_autofree char *addresses = network->addresses ? g_strjoinv (", ", network->addresses) : NULL;
+
+      if (g_strcmp0 (network->name, name) == 0)
+        return g_strdup_printf (
+            "%s%s%s, %s%s%s", network->forward ? network->forward : "?", bridged ? " " : "",
+            bridged ? network->bridge : "", network->active ? _ ("started") : _ ("stopped"),
+            addresses != NULL && addresses[0] != '\0' ? ", " : "", addresses ? addresses : "");
+    }
+  return g_strdup (_ ("none"));
+}
+
+static void
 list_models (const DroverFacts *facts, GHashTable *names)
 {
   const DroverFactCpuOffer *offer = drover_facts_get_cpu_offer (facts, DROVER_SIDE_SOURCE);
@@ -205,6 +242,9 @@ static const struct {
   { { .group = "storage", .id = "pool", .relevance = DROVER_RELEVANCE_MOVING, .check = "storage-paths" },
     list_pools,
     read_pool },
+  { { .group = "network", .id = "network", .relevance = DROVER_RELEVANCE_MOVING, .check = "network" },
+    list_networks,
+    read_network },
 };
 
 /* Adds a row for every name that any host has. */

@@ -222,6 +222,51 @@ read_iommu (const DroverFacts *facts)
   return caps ? g_strdup (caps->iommu) : NULL;
 }
 
+/* What guests of this host may name as their bridge; taps of its guests are no part of it. */
+static char *
+read_links (const DroverFacts *facts)
+{
+  const DroverFactNetworks *networks = drover_facts_get_all_networks (facts, DROVER_SIDE_SOURCE);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (networks == NULL || !networks->links_known)
+    return NULL;
+  for (gsize i = 0; networks->links != NULL && networks->links[i] != NULL; i++)
+    if (!g_str_equal (networks->links[i], "lo") && !g_str_has_prefix (networks->links[i], "vnet") &&
+        !g_str_has_prefix (networks->links[i], "macvtap"))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", networks->links[i]);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : g_strdup (_ ("none"));
+}
+
+/* What a person would notice; the check of the clocks tolerates as much. */
+#define CLOCK_TOLERATED_MS 2000
+
+static char *
+read_clock (const DroverFacts *facts)
+{
+  const DroverFactSystem *system = drover_facts_get_system (facts, DROVER_SIDE_SOURCE);
+
+  if (system == NULL || system->clock_error_ms < 0)
+    return NULL;
+  if (ABS (system->clock_offset_ms) - system->clock_error_ms <= CLOCK_TOLERATED_MS / 2)
+    return g_strdup (_ ("like this computer's"));
+  return g_strdup_printf (_ ("%+.0f s against this computer's"), (double) system->clock_offset_ms / 1000);
+}
+
+static char *
+read_guests (const DroverFacts *facts)
+{
+  const DroverFactGuests *guests = drover_facts_get_guests (facts, DROVER_SIDE_SOURCE);
+  guint n_active = 0;
+
+  if (guests == NULL || guests->guests == NULL)
+    return NULL;
+  for (guint i = 0; i < guests->guests->len; i++)
+    n_active += ((const DroverFactGuestEntry *) guests->guests->pdata[i])->active;
+  /* Translators: how many guests a host has, and how many of them run */
+  return g_strdup_printf (_ ("%u, of which %u run"), guests->guests->len, n_active);
+}
+
 /* One line each, in the order in which they are shown. The transports are judged by no check. */
 static const DroverRowSource sources[] = {
   { "host", "host.name", N_ ("Host name"), DROVER_RELEVANCE_NONE, NULL, FALSE, read_hostname },
@@ -252,6 +297,10 @@ static const DroverRowSource sources[] = {
     read_dac },
   { "host", "host.transports", N_ ("Migration transports"), DROVER_RELEVANCE_MOVING, NULL, FALSE,
     read_transports },
+  { "host", "host.clock", N_ ("Clock"), DROVER_RELEVANCE_MOVING, "clock", FALSE, read_clock },
+  { "host", "host.guests", N_ ("Guests"), DROVER_RELEVANCE_NONE, NULL, FALSE, read_guests },
+  { "network", "network.links", N_ ("Links and bridges"), DROVER_RELEVANCE_MOVING, "bridge", FALSE,
+    read_links },
   { "host", "host.iommu", N_ ("IOMMU"), DROVER_RELEVANCE_NEW_GUESTS, NULL, FALSE, read_iommu },
 };
 

@@ -33,6 +33,7 @@ static const struct {
   { "machines", N_ ("Machine types") },
   { "devices", N_ ("Devices") },
   { "storage", N_ ("Storage") },
+  { "network", N_ ("Network") },
 };
 
 /**

@@ -31,7 +31,8 @@ typedef enum {
 
 /**
  * DroverComparisonRow:
- * @group: `host`, `versions`, `cpu`, `models`, `memory`, `security`, `machines`, `devices`, `storage`; stable
+ * @group: `host`, `versions`, `cpu`, `models`, `memory`, `security`, `machines`, `devices`, `storage`,
+ * `network`; stable
  * @id: stable, unique in a comparison
  * @label: (translated): what is compared
  * @kind: whether the hosts agree

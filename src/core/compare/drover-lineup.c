@@ -3,8 +3,8 @@
 
 /* What can be told of a host without a guest in mind, and is compared. */
 static const DroverFactId always[] = {
-  DROVER_FACT_CONNECTION, DROVER_FACT_IDENTITY, DROVER_FACT_CAPABILITIES,
-  DROVER_FACT_CPU_OFFER,  DROVER_FACT_MEMORY,   DROVER_FACT_POOLS,
+  DROVER_FACT_CONNECTION, DROVER_FACT_IDENTITY, DROVER_FACT_CAPABILITIES, DROVER_FACT_CPU_OFFER,
+  DROVER_FACT_MEMORY,     DROVER_FACT_POOLS,    DROVER_FACT_ALL_NETWORKS, DROVER_FACT_SYSTEM,
 };
 
 struct _DroverLineup {
@@ -117,7 +117,8 @@ void
 drover_lineup_add_host (DroverLineup *self, const DroverUri *uri)
 {
   g_autoptr (DroverPlan) plan = drover_plan_new (uri, uri, "", NULL);
-  DroverGatherer *gatherer = drover_gatherer_new (plan, &self->options, TRUE);
+  /* Not passive, for the clock is asked over SSH; nothing that is wanted here creates anything. */
+  DroverGatherer *gatherer = drover_gatherer_new (plan, &self->options, FALSE);
 
   g_return_if_fail (DROVER_IS_LINEUP (self) && !self->started);
   for (guint i = 0; i < G_N_ELEMENTS (always); i++)

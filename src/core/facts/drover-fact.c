@@ -322,6 +322,7 @@ static const FactInfo facts[DROVER_N_FACTS] = {
   [DROVER_FACT_MEMORY] = { "host.memory", &drover_fact_memory_type },
   [DROVER_FACT_GUESTS] = { "host.guests", &drover_fact_guests_type },
   [DROVER_FACT_NETWORKS] = { "host.networks", &drover_fact_networks_type },
+  [DROVER_FACT_ALL_NETWORKS] = { "host.all-networks", &drover_fact_networks_type },
   [DROVER_FACT_POOLS] = { "storage.pools", &drover_fact_pools_type },
   [DROVER_FACT_FILES] = { "storage.files", &drover_fact_files_type },
   [DROVER_FACT_DEVICES] = { "storage.devices", &drover_fact_devices_type },

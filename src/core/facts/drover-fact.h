@@ -24,6 +24,7 @@ typedef enum {
   DROVER_FACT_MEMORY,       /* DroverFactMemory */
   DROVER_FACT_GUESTS,       /* DroverFactGuests: all guests of the host */
   DROVER_FACT_NETWORKS,     /* DroverFactNetworks: the libvirt networks and links the guest uses */
+  DROVER_FACT_ALL_NETWORKS, /* DroverFactNetworks: all libvirt networks and links of the host */
   DROVER_FACT_POOLS,        /* DroverFactPools */
   DROVER_FACT_FILES,        /* DroverFactFiles: the files the guest needs, as this host sees them */
   DROVER_FACT_DEVICES, /* DroverFactDevices: the disks the guest uses that are no files: which they are */
@@ -133,7 +134,7 @@ typedef struct {
 } DroverFactNetwork;
 
 typedef struct {
-  GPtrArray *networks; /* DroverFactNetwork: those the guest uses, looked up on this host */
+  GPtrArray *networks; /* DroverFactNetwork: those the guest uses, looked up on this host, or all there are */
   gboolean links_known;
   GStrv links;        /* names of the host's network links, bridges among them */
   char *links_reason; /* why they are not known */

@@ -51,6 +51,17 @@ list_addresses (const DroverNetwork *network)
   return g_strv_builder_end (builder);
 }
 
+static void
+fill_entry (DroverFactNetwork *entry, const DroverNetwork *network, gboolean active)
+{
+  entry->exists = TRUE;
+  entry->active = active;
+  entry->forward =
+      g_strdup (g_str_equal (network->forward_mode, "none") ? "isolated" : network->forward_mode);
+  entry->bridge = g_strdup (network->bridge);
+  entry->addresses = list_addresses (network);
+}
+
 static DroverFactNetwork *
 look_up (DroverConnection *connection, const char *name, gboolean *uses_link, GError **error)
 {
@@ -72,12 +83,7 @@ look_up (DroverConnection *connection, const char *name, gboolean *uses_link, GE
   entry->name = g_strdup (name);
   if (network == NULL)
     return entry;
-  entry->exists = TRUE;
-  entry->active = active;
-  entry->forward =
-      g_strdup (g_str_equal (network->forward_mode, "none") ? "isolated" : network->forward_mode);
-  entry->bridge = g_strdup (network->bridge);
-  entry->addresses = list_addresses (network);
+  fill_entry (entry, network, active);
   *uses_link |= g_str_equal (network->forward_mode, "bridge");
   return entry;
 }
@@ -157,4 +163,47 @@ const DroverFactProvider drover_provider_networks = {
   .needs = needs,
   .n_needs = G_N_ELEMENTS (needs),
   .fill = fill,
+};
+
+static const DroverFactNeed all_needs[] = { { DROVER_FACT_CONNECTION, DROVER_NEED_SAME, FALSE } };
+
+static gpointer
+fill_all (const DroverFactContext *context, DroverSide side, GCancellable *cancellable, GError **error)
+{
+  DroverConnection *connection = context->connections[side];
+  g_autoptr (GPtrArray) states = drover_network_list (connection, error);
+  g_autoptr (GError) links_error = NULL;
+  DroverFactNetworks *fact;
+
+  if (states == NULL)
+    return NULL;
+  fact = drover_record_new (&drover_fact_networks_type);
+  fact->networks = drover_record_list_new (&drover_fact_network_type);
+  for (guint i = 0; i < states->len; i++)
+    {
+      const DroverNetworkState *state = states->pdata[i];
+      g_autoptr (DroverNetwork) network = drover_network_parse (state->xml, NULL);
+      DroverFactNetwork *entry;
+
+      /* what cannot be read is not told of */
+      if (network == NULL || network->name == NULL)
+        continue;
+      entry = drover_record_new (&drover_fact_network_type);
+      entry->name = g_strdup (network->name);
+      fill_entry (entry, network, state->active);
+      g_ptr_array_add (fact->networks, entry);
+    }
+  fact->links = drover_network_list_links (connection, &links_error);
+  fact->links_known = fact->links != NULL;
+  if (links_error != NULL)
+    fact->links_reason = g_strdup (links_error->message);
+  return fact;
+}
+
+const DroverFactProvider drover_provider_all_networks = {
+  .id = DROVER_FACT_ALL_NETWORKS,
+  .sides = DROVER_ON_BOTH,
+  .needs = all_needs,
+  .n_needs = G_N_ELEMENTS (all_needs),
+  .fill = fill_all,
 };

@@ -16,6 +16,7 @@ extern const DroverFactProvider drover_provider_cpu_offer;
 extern const DroverFactProvider drover_provider_memory;
 extern const DroverFactProvider drover_provider_guests;
 extern const DroverFactProvider drover_provider_networks;
+extern const DroverFactProvider drover_provider_all_networks;
 extern const DroverFactProvider drover_provider_pools;
 extern const DroverFactProvider drover_provider_files;
 extern const DroverFactProvider drover_provider_devices;

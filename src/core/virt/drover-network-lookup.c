@@ -35,6 +35,52 @@ drover_network_lookup (
   return TRUE;
 }
 
+static void
+state_free (gpointer data)
+{
+  DroverNetworkState *state = data;
+
+  g_free (state->xml);
+  g_free (state);
+}
+
+/**
+ * drover_network_list:
+ *
+ * Returns: (transfer full) (element-type DroverNetworkState): the host's networks; one that vanishes
+ * meanwhile is left out
+ */
+GPtrArray *
+drover_network_list (DroverConnection *connection, GError **error)
+{
+  g_autofree virNetworkPtr *networks = NULL;
+  GPtrArray *states;
+  int n = virConnectListAllNetworks (drover_connection_get_raw (connection), &networks, 0);
+
+  if (n < 0)
+    {
+      drover_virt_take_error ("virConnectListAllNetworks", error);
+      return NULL;
+    }
+  states = g_ptr_array_new_with_free_func (state_free);
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (virNetwork) network = networks[i];
+      DroverNetworkState *state;
+      char *xml;
+
+      drover_virt_keep_distance ();
+      xml = drover_virt_take_string (virNetworkGetXMLDesc (network, 0), "virNetworkGetXMLDesc", NULL);
+      if (xml == NULL)
+        continue;
+      state = g_new0 (DroverNetworkState, 1);
+      state->xml = xml;
+      state->active = virNetworkIsActive (network) == 1;
+      g_ptr_array_add (states, state);
+    }
+  return states;
+}
+
 /* The node device of a network link is called net_NAME_MAC, with what is no letter or digit made an
  * underscore; a name with an underscore there stands truly in its XML alone, which costs a call. */
 static char *
