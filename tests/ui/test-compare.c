@@ -4,6 +4,7 @@
 
 #include "virt/drover-domain.h"
 #include "widgets/table/drover-table-field.h"
+#include "widgets/table/drover-table-picture.h"
 #include "widgets/table/drover-table-row.h"
 #include "wizard.h"
 
@@ -126,6 +127,98 @@ test_use (void)
   wizard_close (&wizard);
 }
 
+static DroverTableRow *
+new_row (void)
+{
+  DroverTableRow *row = drover_table_row_new (DROVER_TABLE_HOSTS, "memory", "Memory", 2);
+
+  drover_table_row_set_note (row, "matters", NULL);
+  drover_table_row_set_cell (row, 0, "<b>8 GiB</b>", DROVER_TABLE_PLAIN);
+  drover_table_row_set_cell (row, 1, "4 GiB", DROVER_TABLE_STRONG);
+  drover_table_row_get_cell (row, 0)->bar = 1;
+  drover_table_row_get_cell (row, 0)->filled = 0.5;
+  drover_table_row_get_cell (row, 1)->pattern = DROVER_TABLE_HATCHED;
+  return row;
+}
+
+/* A bar is as long as its share of the largest, in the colour of bars; text is never markup. */
+static void
+test_picture (void)
+{
+  static const char *const names[] = { "a", "b", NULL };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  const DroverTablePicture picture = { .title = "Hosts", .names = names, .rows = rows };
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "compare.png", NULL);
+  g_autofree char *svg_path = g_build_filename (g_get_user_config_dir (), "compare.svg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) svg = g_file_new_for_path (svg_path);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *surface;
+  guint n_blue = 0;
+
+  g_ptr_array_add (rows, new_row ());
+  g_assert_true (drover_table_picture_save_png (&picture, file, &error));
+  g_assert_no_error (error);
+  surface = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      {
+        const guint8 *line =
+            cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+        guint32 pixel = ((const guint32 *) (const void *) line)[x] & 0xffffff;
+
+        /* like no text and no edge */
+        n_blue += (pixel & 0xff) > 0xd0 && pixel >> 16 < 0x40;
+      }
+  cairo_surface_destroy (surface);
+  /* half of a bar that is 138 wide and 10 high, twice as fine */
+  g_assert_cmpuint (n_blue, >, 138 * 10 * 4 / 2 * 9 / 10);
+  g_assert_cmpuint (n_blue, <, 138 * 10 * 4 / 2 * 11 / 10);
+
+  g_assert_true (drover_table_picture_save_svg (&picture, svg, &error));
+  g_assert_true (g_file_get_contents (svg_path, &text, NULL, &error));
+  g_assert_nonnull (strstr (text, "<svg"));
+}
+
+static char *
+read_clipboard (Wizard *wizard)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (wizard->window));
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  return content != NULL && gdk_content_provider_get_value (content, &value, NULL)
+             ? g_value_dup_string (&value)
+             : g_strdup ("");
+}
+
+/* What is in view is what is copied. */
+static void
+test_copy (void)
+{
+  Wizard wizard = { 0 };
+  g_autofree char *rows = NULL;
+  g_autofree char *movers = NULL;
+  GtkWidget *share = NULL;
+
+  wizard_open (&wizard, TWO, "alpha", "beta", NULL);
+  open_comparison (&wizard);
+  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Versions: QEMU"));
+  WIZARD_WAIT_FOR ((share = wizard_find (&wizard, GTK_TYPE_MENU_BUTTON, "Copy or Save")) != NULL);
+  gtk_widget_activate_action (share, "compare.copy", "s", "markdown");
+  rows = read_clipboard (&wizard);
+  g_assert_nonnull (strstr (rows, "| Versions | QEMU | 7.2.0 | 8.2.2 |"));
+  show_section (&wizard, "Who Can Move");
+  WIZARD_WAIT_FOR (wizard_sees (&wizard, "Guests of alpha"));
+  gtk_widget_activate_action (share, "compare.copy", "s", "csv");
+  movers = read_clipboard (&wizard);
+  g_assert_nonnull (strstr (movers, "\"alpha-guest-1\",\"alpha\""));
+  wizard_close (&wizard);
+}
+
 /* A host that does not answer any more keeps nobody, and the waiting can be ended. */
 static void
 test_silent_host (void)
@@ -152,6 +245,8 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/movers", test_movers);
   g_test_add_func ("/compare/common-cpu", test_common_cpu);
   g_test_add_func ("/compare/use", test_use);
+  g_test_add_func ("/compare/picture", test_picture);
+  g_test_add_func ("/compare/copy", test_copy);
   g_test_add_func ("/compare/silent-host", test_silent_host);
   return g_test_run ();
 }

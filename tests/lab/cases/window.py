@@ -327,4 +327,78 @@ def suggestion(lab):
         lab.sh("desk", "rm ~/.ssh/config")
 
 
+def to_comparison(window):
+    window.see("Reachable")
+    window.press("Compare Hosts")
+    window.see(part="matters for moving", role="label", seconds=60)
+
+
+@suite.test("hosts side by side: every cell says where it stands, and the reasons are a click away")
+def compared(lab):
+    with opened(lab) as window:
+        to_comparison(window)
+        window.see(part="Host: Host name, alpha.lab.test: alpha.lab.test")
+        window.see(part="Host: Host name, beta.lab.test: beta.lab.test")
+        named(window)
+        window.click("CPU Features", role="label")
+        window.see("The hosts differ in no CPU feature.")
+        named(window)
+        window.click("Who Can Move", role="label")
+        window.see(part="host-model from alpha.lab.test, beta.lab.test: ", role="push button", seconds=60)
+        cell = window.see(part=f"{GUEST}, beta.lab.test: ", role="push button")
+        named(window)
+        window.press(cell)
+        window.see(f"{GUEST} from alpha.lab.test to beta.lab.test")
+        window.do("key", keys=["Escape"], in_menu=True)
+        window.do("gone", name=f"{GUEST} from alpha.lab.test to beta.lab.test")
+        window.click("Common CPU", role="label")
+        window.see("A CPU for every host", seconds=60)
+        named(window)
+        window.do("resize", width=360, height=720)
+        window.click("Differences", role="label")
+        window.see(part="differs from others in")
+        window.press("Next Host")
+        window.see(part="Host: Host name, beta.lab.test: beta.lab.test")
+        named(window)
+        window.do("key", keys=["alt+Left"])
+        window.see("Compare Hosts", role="push button")
+
+
+@suite.test("a host that freezes while it is compared keeps nobody")
+def compared_frozen(lab):
+    with opened(lab) as window:
+        window.see("Reachable")
+        window.see("Compare Hosts", role="push button")
+        lab.fault("libvirtd-frozen", "--on", "beta")
+        try:
+            window.press("Compare Hosts")
+            window.see("Waiting for what beta.lab.test can do…")
+            window.see(part="CPUs, alpha.lab.test: ")
+            window.press("Stop Waiting")
+            window.do("gone", name="Waiting for what beta.lab.test can do…")
+        finally:
+            lab.heal()
+
+
+@suite.test("the CPU that all hosts have goes into a guest's definition, and out again")
+def common_cpu(lab):
+    def definition():
+        return lab.virsh("alpha", "dumpxml", "--inactive", GUEST)
+
+    before = definition()
+    with opened(lab) as window:
+        to_comparison(window)
+        window.click("Common CPU", role="label")
+        window.click("Use for a Guest…", role="toggle button", seconds=60)
+        window.press(f"{GUEST} on alpha.lab.test")
+        window.see(part="It takes effect when the guest is shut down and started again")
+        window.press("Apply")
+        window.see("Undo", role="push button")
+        expect("<model fallback='forbid'>" in definition(), f"the definition has no other CPU: {definition()}")
+        expect_equal(lab.state_on("alpha", GUEST), "running", "the guest")
+        window.press("Undo")
+        window.see(part="Taken back")
+    expect_equal(definition(), before, "the definition afterwards")
+
+
 suite.main()

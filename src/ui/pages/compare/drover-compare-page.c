@@ -37,6 +37,7 @@ struct _DroverComparePage {
   guint update_id;
   guint next_show; /* which part is brought up to date next */
   GtkFileChooserNative *file_chooser;
+  DroverCompareForm form; /* of what is saved */
   GCancellable *cancellable;
 };
 
@@ -345,7 +346,8 @@ on_file_answered (GtkNativeDialog *dialog, int response, DroverComparePage *self
       if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (dialog)) == GTK_FILE_CHOOSER_ACTION_OPEN)
         drover_compare_load_async (file, self->cancellable, on_loaded, g_object_ref (self));
       else
-        drover_compare_save_async (self->hosts, file, self->cancellable, on_saved, g_object_ref (self));
+        drover_compare_save_async (self->hosts, self->form, file, self->cancellable, on_saved,
+                                   g_object_ref (self));
     }
   gtk_native_dialog_destroy (dialog);
   g_clear_object (&self->file_chooser);
@@ -375,7 +377,30 @@ on_open (DroverComparePage *self)
 static void
 save (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  choose_file (DROVER_COMPARE_PAGE (widget), _ ("Save Snapshot"), GTK_FILE_CHOOSER_ACTION_SAVE, "hosts.json");
+  DroverComparePage *self = DROVER_COMPARE_PAGE (widget);
+  const char *format = g_variant_get_string (parameter, NULL);
+  g_autofree char *file_name = g_strdup_printf ("hosts.%s", format);
+
+  self->form = g_str_equal (format, "png")   ? DROVER_COMPARE_PNG
+               : g_str_equal (format, "svg") ? DROVER_COMPARE_SVG
+                                             : DROVER_COMPARE_SNAPSHOT;
+  choose_file (self, _ ("Save Comparison"), GTK_FILE_CHOOSER_ACTION_SAVE, file_name);
+}
+
+/* The table that is in view: who can move to whom is another one. */
+static void
+copy (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DroverComparePage *self = DROVER_COMPARE_PAGE (widget);
+  gboolean movers = adw_view_stack_get_visible_child (self->sections) == GTK_WIDGET (self->movers);
+  g_autofree char *text = drover_compare_to_table (self->hosts, movers,
+                                                   g_str_equal (g_variant_get_string (parameter, NULL), "csv")
+                                                       ? DROVER_TABLE_FORM_CSV
+                                                       : DROVER_TABLE_FORM_MARKDOWN);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  drover_page_toast (DROVER_PAGE (self), text ? _ ("Copied") : _ ("The hosts have not answered yet."));
 }
 
 /* (transfer full): those that answered; who could not be reached would only be waited for. */
@@ -489,7 +514,8 @@ drover_compare_page_class_init (DroverComparePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
-  gtk_widget_class_install_action (widget_class, "compare.save", NULL, save);
+  gtk_widget_class_install_action (widget_class, "compare.save", "s", save);
+  gtk_widget_class_install_action (widget_class, "compare.copy", "s", copy);
 }
 
 static void

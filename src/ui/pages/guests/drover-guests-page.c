@@ -217,6 +217,12 @@ drover_guests_page_forward (DroverPage *page)
 }
 
 static void
+on_compare (DroverGuestsPage *self)
+{
+  drover_page_go (DROVER_PAGE (self), DROVER_PAGE_COMPARE);
+}
+
+static void
 drover_guests_page_dispose (GObject *object)
 {
   g_clear_handle_id (&DROVER_GUESTS_PAGE (object)->adding, g_source_remove);
@@ -250,6 +256,7 @@ drover_guests_page_class_init (DroverGuestsPageClass *klass)
       widget_class, "/io/github/drovervm/Drover/pages/guests/drover-guests-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DroverGuestsPage, preferences);
   gtk_widget_class_bind_template_child (widget_class, DroverGuestsPage, targets);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare);
 }
 
 static void

@@ -35,8 +35,26 @@ ensure_layout (DroverTableField *self)
       pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
       pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
       pango_layout_set_height (self->layout, -LINES);
+      drover_table_field_align (self->layout,
+                                gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL);
     }
   return self->layout;
+}
+
+/**
+ * drover_table_field_align:
+ * @layout: of a widget or picture that is read from right to left where @rtl says so
+ *
+ * Begins the text where one begins to read. Pango turns that round itself for words of the other direction
+ * alone, not for digits.
+ */
+void
+drover_table_field_align (PangoLayout *layout, gboolean rtl)
+{
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
+  gboolean ltr_words = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_LTR;
+
+  pango_layout_set_alignment (layout, rtl && !ltr_words ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
 
 /* At least what a word takes: a value in a column wraps. */
@@ -291,8 +309,7 @@ drover_table_field_show (DroverTableField *self, const DroverTableCell *cell, co
     {
       g_free (self->text);
       self->text = g_strdup (cell->text);
-      if (self->layout != NULL)
-        pango_layout_set_text (self->layout, self->text, -1);
+      g_clear_object (&self->layout);
       gtk_widget_set_tooltip_text (widget, cell->text[0] != '\0' ? cell->text : NULL);
     }
   gtk_widget_queue_resize (widget);

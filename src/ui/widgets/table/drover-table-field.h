@@ -20,5 +20,6 @@ GtkWidget *drover_table_field_new (void);
 void
 drover_table_field_show (DroverTableField *field, const DroverTableCell *cell, const char *accessible_name);
 const char *drover_table_field_get_text (DroverTableField *field);
+void drover_table_field_align (PangoLayout *layout, gboolean rtl);
 
 G_END_DECLS
