@@ -283,6 +283,8 @@ time_scrolling (GtkWidget *content)
       double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 
       gtk_adjustment_set_value (adjustment, end * i / STEPS);
+      /* what does not move is not drawn, and would be waited for in vain */
+      gtk_widget_queue_draw (window);
       gtk_test_widget_wait_for_draw (window);
     }
   took = now (CLOCK_THREAD_CPUTIME_ID) - start;

@@ -53,7 +53,7 @@ update (DroverHostsPage *self)
   else if (n_connected < 2)
     gtk_label_set_text (self->hint, _ ("Two hosts must answer before a guest can move."));
   gtk_widget_set_visible (GTK_WIDGET (self->hint), n == 1 || n_connected < 2);
-  gtk_widget_set_visible (self->compare, n_connected >= 2);
+  gtk_widget_set_sensitive (self->compare, n_connected >= 2);
   drover_page_set_complete (DROVER_PAGE (self), n_connected >= 2);
 }
 
