@@ -242,8 +242,12 @@ rehearse (Rehearsal *self, GError **error)
       if (moved || mode == DROVER_MIGRATE_MODE_P2P)
         return settle (self, "peer-to-peer", moved, p2p_error, error);
     }
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-      (self->hung && !start_stand_in (self, error)))
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  /* a target that has died meanwhile would be waited for once more, for nothing */
+  if (self->hung && !drover_connection_is_alive (self->context->connections[DROVER_SIDE_TARGET]))
+    return settle (self, "peer-to-peer", FALSE, p2p_error, error);
+  if (self->hung && !start_stand_in (self, error))
     return FALSE;
   moved = move (self, DROVER_MIGRATE_MODE_MANAGED, PATIENCE_MANAGED, &managed_error);
   return settle (self, "managed", moved, managed_error, error);
