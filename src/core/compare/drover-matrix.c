@@ -6,6 +6,9 @@
 #include "base/drover-error.h"
 #include "compare/drover-matrix-lane.h"
 
+/* How long the hosts' next questions are made in one go: a window has more to do. */
+#define PUMP_US 4000
+
 struct _DroverMatrix {
   GObject parent_instance;
 
@@ -14,6 +17,9 @@ struct _DroverMatrix {
   GPtrArray *lanes;
   GHashTable *cells; /* subject * n_hosts + target -> DroverMatrixCell */
   gboolean started;
+  guint pump_id;
+  guint next_lane;
+  guint n_still; /* lanes in a row that had nothing to do */
 };
 
 G_DEFINE_FINAL_TYPE (DroverMatrix, drover_matrix, G_TYPE_OBJECT)
@@ -54,7 +60,7 @@ drover_matrix_class_init (DroverMatrixClass *klass)
   /**
    * DroverMatrix::finished:
    *
-   * Every question is answered, or will not be. It may come before [method@Matrix.start] returns.
+   * Every question is answered, or will not be.
    */
   signals[FINISHED] =
       g_signal_new ("finished", DROVER_TYPE_MATRIX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -111,23 +117,37 @@ add_guests (DroverMatrix *self, guint host)
     }
 }
 
+static gboolean
+on_pump (gpointer user_data)
+{
+  DroverMatrix *self = user_data;
+  gint64 end = g_get_monotonic_time () + PUMP_US;
+
+  while (self->n_still < self->lanes->len)
+    {
+      gboolean moved = drover_matrix_lane_advance (self->lanes->pdata[self->next_lane]);
+
+      self->n_still = moved ? 0 : self->n_still + 1;
+      self->next_lane = (self->next_lane + 1) % self->lanes->len;
+      if (g_get_monotonic_time () >= end)
+        return G_SOURCE_CONTINUE;
+    }
+  self->pump_id = 0;
+  if (self->started && drover_matrix_is_done (self))
+    {
+      self->started = FALSE;
+      g_signal_emit (self, signals[FINISHED], 0);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Has every lane ask its next question. */
 static void
 pump (DroverMatrix *self)
 {
-  gboolean moved = TRUE;
-
-  if (!self->started)
-    return;
-  while (moved)
-    {
-      moved = FALSE;
-      for (guint i = 0; i < self->lanes->len; i++)
-        moved |= drover_matrix_lane_advance (self->lanes->pdata[i]);
-    }
-  if (!drover_matrix_is_done (self))
-    return;
-  self->started = FALSE;
-  g_signal_emit (self, signals[FINISHED], 0);
+  self->n_still = 0;
+  if (self->pump_id == 0)
+    self->pump_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_pump, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -142,7 +162,8 @@ on_changed (gpointer user_data)
   g_autoptr (DroverMatrix) self = g_object_ref (user_data);
 
   g_signal_emit (self, signals[CHANGED], 0);
-  pump (self);
+  if (self->started)
+    pump (self);
 }
 
 static const DroverMatrixLaneFuncs lane_funcs = { on_learned, on_changed };
@@ -160,7 +181,6 @@ drover_matrix_start (DroverMatrix *self)
   g_autoptr (GPtrArray) generic = NULL;
 
   g_return_if_fail (DROVER_IS_MATRIX (self) && self->lanes->len == 0);
-  g_object_ref (self);
   for (guint i = 0; i < n_hosts; i++)
     {
       g_ptr_array_add (self->lanes, drover_matrix_lane_new (self->lineup, i, &lane_funcs, self));
@@ -175,7 +195,6 @@ drover_matrix_start (DroverMatrix *self)
     add_guests (self, i);
   self->started = TRUE;
   pump (self);
-  g_object_unref (self);
 }
 
 /**

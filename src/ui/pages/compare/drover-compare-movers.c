@@ -5,40 +5,52 @@
 #include "pages/compare/drover-compare-rows.h"
 #include "widgets/table/drover-table-row.h"
 
-static void
-fill_cell (DroverTableRow *line, guint host, const DroverMatrixCell *verdict)
-{
-  const char *text = _ ("unknown");
-  DroverTableLook look = DROVER_TABLE_DIM;
+/* What a cell can say, translated once for all the thousands of them. */
+typedef struct {
+  const char *text;
+  DroverTableLook look;
+} Word;
 
-  if (verdict != NULL)
-    switch (verdict->verdict)
-      {
-      case DROVER_RUN_READY:
-        /* Translators: a guest can move */
-        text = _ ("✓ yes");
-        look = DROVER_TABLE_GOOD;
-        break;
-      case DROVER_RUN_WARNINGS:
-        /* Translators: a guest can move, with warnings */
-        text = _ ("⚠ with warnings");
-        look = DROVER_TABLE_WARNING;
-        break;
-      case DROVER_RUN_BLOCKED:
-        /* Translators: a guest cannot move */
-        text = _ ("✗ no");
-        look = DROVER_TABLE_BAD;
-        break;
-      case DROVER_RUN_UNKNOWN:
-        break;
-      }
-  drover_table_row_set_cell (line, host, text, look);
-  drover_table_row_get_cell (line, host)->clickable = TRUE;
+typedef struct {
+  Word verdicts[4]; /* by DroverRunVerdict */
+  Word here;
+  Word unknown;
+} Words;
+
+static Words
+get_words (void)
+{
+  const char *unknown = _ ("unknown");
+
+  return (Words){
+    .verdicts = {
+      /* Translators: a guest can move */
+      [DROVER_RUN_READY] = { _ ("✓ yes"), DROVER_TABLE_GOOD },
+      /* Translators: a guest can move, with warnings */
+      [DROVER_RUN_WARNINGS] = { _ ("⚠ with warnings"), DROVER_TABLE_WARNING },
+      /* Translators: a guest cannot move */
+      [DROVER_RUN_BLOCKED] = { _ ("✗ no"), DROVER_TABLE_BAD },
+      [DROVER_RUN_UNKNOWN] = { unknown, DROVER_TABLE_DIM },
+    },
+    .here = { _ ("it is here"), DROVER_TABLE_DIM },
+    .unknown = { unknown, DROVER_TABLE_DIM },
+  };
+}
+
+static const Word *
+choose_word (DroverMatrix *matrix, guint place, guint host, const Words *words)
+{
+  const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, place);
+  const DroverMatrixCell *cell = drover_matrix_get_cell (matrix, place, host);
+
+  if (host == subject->source)
+    return &words->here;
+  return cell != NULL ? &words->verdicts[cell->verdict] : &words->unknown;
 }
 
 /* Cells of hosts that only a file tells of stay empty. */
 static DroverTableRow *
-new_mover (DroverSideBySide *hosts, guint place)
+new_mover (DroverSideBySide *hosts, guint place, const Words *words)
 {
   DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
   const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, place);
@@ -62,12 +74,12 @@ new_mover (DroverSideBySide *hosts, guint place)
   else if (!subject->active)
     drover_table_row_set_note (line, _ ("shut off: its definition moves"), NULL);
   for (guint i = 0; i < drover_matrix_get_n_hosts (matrix); i++)
-    if (i != subject->source && subject->facts != NULL)
-      fill_cell (line, i, drover_matrix_get_cell (matrix, place, i));
-    else if (i == subject->source)
-      drover_table_row_set_cell (line, i, _ ("it is here"), DROVER_TABLE_DIM);
-    else
-      drover_table_row_set_cell (line, i, _ ("unknown"), DROVER_TABLE_DIM);
+    {
+      const Word *word = choose_word (matrix, place, i, words);
+
+      drover_table_row_set_cell (line, i, word->text, word->look);
+      drover_table_row_get_cell (line, i)->clickable = i != subject->source && subject->facts != NULL;
+    }
   return line;
 }
 
@@ -133,6 +145,7 @@ drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
   DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
   gboolean searches = search != NULL && search[0] != '\0';
+  const Words words = get_words ();
   g_autofree char *before = NULL;
 
   if (!drover_side_by_side_is_judged (hosts))
@@ -154,7 +167,7 @@ drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
           g_free (before);
           before = g_steal_pointer (&heading);
         }
-      g_ptr_array_add (lines, new_mover (hosts, i));
+      g_ptr_array_add (lines, new_mover (hosts, i, &words));
     }
   return lines;
 }

@@ -12,7 +12,6 @@ struct _DroverHostTable {
   GtkWidget parent_instance;
 
   DroverTableColumns *columns;
-  GtkWidget *box;
   GtkWidget *header;
   GtkWidget *switcher; /* in place of the header, where there is room for one host */
   GtkWidget *before;
@@ -83,29 +82,28 @@ measure_character (GtkWidget *widget)
 
 /* While it is laid out, nothing may be shown or hidden. */
 static void
-drover_host_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+fit (DroverHostTable *self, int width)
 {
-  DroverHostTable *self = DROVER_HOST_TABLE (widget);
-  int character = measure_character (widget);
+  int character = measure_character (GTK_WIDGET (self));
   gboolean narrow = width < NARROW_CHARACTERS * character;
 
   if ((narrow != self->narrow || character != self->character) && self->adapt_id == 0)
     self->adapt_id = g_idle_add (adapt, self);
   self->narrow = narrow;
   self->character = character;
-  gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, -1);
 }
 
 static void
-drover_host_table_measure (GtkWidget *widget,
-                           GtkOrientation orientation,
-                           int for_size,
-                           int *minimum,
-                           int *natural,
-                           int *minimum_baseline,
-                           int *natural_baseline)
+on_resize (DroverHostTable *self, int width, int height)
 {
-  gtk_widget_measure (DROVER_HOST_TABLE (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+  fit (self, width);
+}
+
+static void
+drover_host_table_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (drover_host_table_parent_class)->system_setting_changed (widget, setting);
+  fit (DROVER_HOST_TABLE (widget), gtk_widget_get_width (widget));
 }
 
 static void
@@ -174,7 +172,8 @@ drover_host_table_dispose (GObject *object)
   DroverHostTable *self = DROVER_HOST_TABLE (object);
 
   g_clear_handle_id (&self->adapt_id, g_source_remove);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL;)
+    gtk_widget_unparent (child);
   g_clear_object (&self->columns);
   g_clear_pointer (&self->badges, g_strfreev);
   G_OBJECT_CLASS (drover_host_table_parent_class)->dispose (object);
@@ -186,8 +185,8 @@ drover_host_table_class_init (DroverHostTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = drover_host_table_dispose;
-  widget_class->measure = drover_host_table_measure;
-  widget_class->size_allocate = drover_host_table_size_allocate;
+  widget_class->system_setting_changed = drover_host_table_system_setting_changed;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 
   /**
    * DroverHostTable::note-clicked:
@@ -263,9 +262,14 @@ static void
 drover_host_table_init (DroverHostTable *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  /* of no height: it tells how wide the table became */
+  GtkWidget *ruler =
+      g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  g_signal_connect_swapped (ruler, "resize", G_CALLBACK (on_resize), self);
   self->columns = drover_table_columns_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->list = new_list (self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -274,11 +278,11 @@ drover_host_table_init (DroverHostTable *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "host-table");
   gtk_widget_add_css_class (self->header, "table-header");
   gtk_widget_add_css_class (self->switcher, "table-header");
-  gtk_box_append (GTK_BOX (self->box), self->header);
-  gtk_box_append (GTK_BOX (self->box), self->switcher);
-  gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (self->box), scrolled);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_parent (ruler, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->switcher, GTK_WIDGET (self));
+  gtk_widget_set_parent (gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), GTK_WIDGET (self));
+  gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
   g_signal_connect_object (self->columns, "changed", G_CALLBACK (show_header), self, G_CONNECT_SWAPPED);
   show_header (self);
 }
