@@ -112,6 +112,22 @@ has_knock_at (const DroverFactReach *reach, const char *purpose, const char *hos
   return FALSE;
 }
 
+/* Whether that address has answered the source at all, at another port or faster. */
+static gboolean
+has_answered (const DroverFactReach *reach, const char *host)
+{
+  for (guint i = 0; i < reach->ports->len; i++)
+    {
+      const DroverFactReachPort *entry = reach->ports->pdata[i];
+      int sys_errno = drover_errno_from_name (entry->result);
+
+      if (g_strcmp0 (entry->host, host) == 0 && (sys_errno == 0 || sys_errno == ECONNREFUSED ||
+                                                 drover_door_from_reach (entry) == DROVER_DOOR_REJECTED))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * drover_doors_list:
  * @reach: what the source met
@@ -135,6 +151,10 @@ drover_doors_list (const DroverFactReach *reach, const char *purpose, const char
 
       if (g_strcmp0 (entry->purpose, purpose) != 0 || (only_host && g_strcmp0 (entry->host, host) != 0))
         continue;
+      /* a probe that was slow to start makes a firewall look slow */
+      if (seen.door == DROVER_DOOR_NO_ROUTE && drover_errno_from_name (entry->result) == EHOSTUNREACH &&
+          has_answered (reach, entry->host))
+        seen.door = DROVER_DOOR_REJECTED;
       while (at < doors->len && g_array_index (doors, DroverDoorSeen, at).port != entry->port)
         at++;
       if (at == doors->len)
