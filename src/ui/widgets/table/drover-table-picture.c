@@ -263,12 +263,10 @@ draw_names (Drawing *drawing)
   drawing->y += height + PADDING;
 }
 
-/* On a surface that grows, so that the picture is as high as its rows. */
-static cairo_surface_t *
-record (const DroverTablePicture *picture, double *width, double *height)
+static void
+draw (const DroverTablePicture *picture, cairo_t *cr, double *width, double *height)
 {
-  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  Drawing drawing = { .cr = cairo_create (surface), .picture = picture, .y = MARGIN };
+  Drawing drawing = { .cr = cr, .picture = picture, .y = MARGIN };
 
   drawing.n_hosts = g_strv_length ((GStrv) picture->names);
   drawing.width = 2 * MARGIN + HEAD_WIDTH + drawing.n_hosts * CELL_WIDTH;
@@ -283,19 +281,32 @@ record (const DroverTablePicture *picture, double *width, double *height)
       else
         draw_row (&drawing, row);
     }
-  cairo_destroy (drawing.cr);
   *width = drawing.width;
   *height = drawing.y + MARGIN;
-  return surface;
+}
+
+/* The picture is as high as its rows, which is known once they are drawn: on a surface that grows. To paint
+ * that surface onto one of SVG would be shorter, and cairo 1.16 leaks it then. */
+static void
+measure (const DroverTablePicture *picture, double *width, double *height)
+{
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (surface);
+
+  draw (picture, cr, width, height);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 static void
-paint (cairo_t *cr, cairo_surface_t *recording)
+paint (const DroverTablePicture *picture, cairo_t *cr)
 {
+  double width;
+  double height;
+
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  cairo_set_source_surface (cr, recording, 0, 0);
-  cairo_paint (cr);
+  draw (picture, cr, &width, &height);
 }
 
 static cairo_status_t
@@ -332,21 +343,22 @@ drover_table_picture_save_png (const DroverTablePicture *picture, GFile *file, G
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   double width;
   double height;
-  cairo_surface_t *recording = record (picture, &width, &height);
-  double scale = MIN (SCALE, MAX_PIXELS / MAX (width, height));
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (width * scale), (int) (height * scale));
-  cairo_t *cr = cairo_create (surface);
+  double scale;
+  cairo_surface_t *surface;
+  cairo_t *cr;
   cairo_status_t status;
 
+  measure (picture, &width, &height);
+  scale = MIN (SCALE, MAX_PIXELS / MAX (width, height));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (width * scale), (int) (height * scale));
+  cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
-  paint (cr, recording);
+  paint (picture, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_write_to_png_stream (surface, write_bytes, bytes);
   cairo_surface_destroy (surface);
-  cairo_surface_destroy (recording);
   return save (bytes, status, file, error);
 }
 
@@ -364,19 +376,20 @@ drover_table_picture_save_svg (const DroverTablePicture *picture, GFile *file, G
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   double width;
   double height;
-  cairo_surface_t *recording = record (picture, &width, &height);
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (write_bytes, bytes, width, height);
-  cairo_t *cr = cairo_create (surface);
+  cairo_surface_t *surface;
+  cairo_t *cr;
   cairo_status_t status;
 
+  measure (picture, &width, &height);
+  surface = cairo_svg_surface_create_for_stream (write_bytes, bytes, width, height);
+  cr = cairo_create (surface);
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  paint (cr, recording);
+  paint (picture, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  cairo_surface_destroy (recording);
   return save (bytes, status, file, error);
 }
