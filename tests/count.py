@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts the tests in meson's JUnit files and prints the line that closes a run."""
 
+import json
 import os
 import re
 import sys
@@ -39,6 +40,17 @@ def cases_of(folder, name):
     return cases
 
 
+def read_programs(folder, name):
+    """The test programs that ended badly, by meson's own log: one may do so behind tests that all passed, as where
+    memory leaks."""
+    try:
+        with open(os.path.join(folder, name + ".json"), encoding="utf-8", errors="replace") as file:
+            programs = [json.loads(line) for line in file]
+    except OSError:
+        return []
+    return [program["name"] for program in programs if program["result"] in ("FAIL", "ERROR", "TIMEOUT", "INTERRUPT")]
+
+
 def main():
     folder, names = sys.argv[1], sys.argv[2:]
     counts = {"passed": 0, "failed": 0, "skipped": 0}
@@ -49,11 +61,18 @@ def main():
             print(f"{name}: no result")
             counts["failed"] += 1
             continue
+        told = []
         for case in cases_of(folder, name):
             result = outcome(case)
             counts[result] += 1
             if result != "passed":
                 print(f"{result}: {name}: {case.get('classname')} {case.get('name')}")
+            if result == "failed":
+                told.append(f"{case.get('classname')} {case.get('name')}")
+        for program in read_programs(folder, name):
+            if not any(program in case for case in told):
+                counts["failed"] += 1
+                print(f"failed: {name}: {program} ended badly")
     print("{passed} passed, {failed} failed, {skipped} skipped".format(**counts))
     must_not_skip = os.environ.get("DROVER_NO_SKIP") == "1"
     return 1 if counts["failed"] or counts["passed"] == 0 or (must_not_skip and counts["skipped"]) else 0
