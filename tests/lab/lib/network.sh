@@ -53,7 +53,10 @@ make_host_network() {
   ns=$(netns_of "$1")
   make_namespace "$1"
   plug "$1" eth0
-  ip -n "$ns" link add br0 type bridge forward_delay 0 mcast_snooping 0
+  # Left to itself a bridge takes the lowest address of its ports, and so changes its own when a guest comes whose
+  # tap (fe:54:…) is lower than what the kernel drew for the wire; others then keep the old one for half a minute.
+  ip -n "$ns" link add br0 address "$(printf '02:0a:4d:00:00:%02x' "${lab_octet[$1]:-$lab_desk_octet}")" \
+    type bridge forward_delay 0 mcast_snooping 0
   ip -n "$ns" link set eth0 master br0
   ip -n "$ns" link set br0 up
   give_address "$1" br0
