@@ -4,13 +4,10 @@
 #include "remedies/drover-remedy-private.h"
 
 static gboolean
-add_replaced (const DroverRemedyContext *context,
-              GPtrArray *commands,
-              const char *word,
-              const char *placeholder)
+add_replaced (const DroverRemedyContext *context, GPtrArray *commands, const char *word, const char *hole)
 {
   g_autofree char *name = drover_remedy_dup_word (context, word);
-  g_autofree char *change = name ? g_strdup_printf ("%s:%s=%s", word, name, placeholder) : NULL;
+  g_autofree char *change = name ? g_strdup_printf ("%s:%s=%s", word, name, hole) : NULL;
 
   if (name == NULL)
     return FALSE;

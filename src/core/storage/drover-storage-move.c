@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "storage/drover-storage-move.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/drover-call.h"
+#include "base/drover-units.h"
 #include "storage/drover-move-work.h"
 
 DROVER_RECORD_TYPE (DroverMovedDisk,
@@ -182,4 +185,27 @@ DroverMoveReport *
 drover_storage_move_finish (GAsyncResult *result)
 {
   return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+/**
+ * drover_move_news_describe:
+ *
+ * Returns: (transfer full): a line for a person, translated, that tells of rate and time only what is known
+ */
+char *
+drover_move_news_describe (const DroverMoveNews *news)
+{
+  g_autofree char *done = drover_format_bytes (news->done);
+  g_autofree char *all = drover_format_bytes (news->total);
+  g_autofree char *rate = drover_format_rate ((guint64) MAX (news->rate, 0));
+  g_autofree char *left = drover_format_ms (MAX (news->eta_ms, 0));
+
+  if (news->eta_ms >= 0)
+    /* Translators: as in "1.5 GiB of 20.0 GiB copied, 80 MiB/s, about 3 min left" */
+    return g_strdup_printf (_ ("%s of %s copied, %s, about %s left"), done, all, rate, left);
+  if (news->rate >= 0)
+    /* Translators: as in "1.5 GiB of 20.0 GiB copied, 80 MiB/s" */
+    return g_strdup_printf (_ ("%s of %s copied, %s"), done, all, rate);
+  /* Translators: as in "1.5 GiB of 20.0 GiB copied" */
+  return g_strdup_printf (_ ("%s of %s copied"), done, all);
 }

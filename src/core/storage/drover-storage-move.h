@@ -137,6 +137,7 @@ void drover_storage_move_async (DroverConnection *connection,
                                 gpointer user_data);
 DroverMoveReport *drover_storage_move_finish (GAsyncResult *result);
 void drover_move_report_free (DroverMoveReport *report);
+char *drover_move_news_describe (const DroverMoveNews *news);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DroverMoveReport, drover_move_report_free)
 

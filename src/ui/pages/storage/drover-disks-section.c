@@ -40,21 +40,8 @@ static void
 on_progress (const DroverMoveNews *news, gpointer user_data)
 {
   DroverDisksSection *self = user_data;
-  g_autofree char *done = drover_format_bytes (news->done);
-  g_autofree char *all = drover_format_bytes (news->total);
-  g_autofree char *rate = drover_format_rate ((guint64) MAX (news->rate, 0));
-  g_autofree char *left = drover_format_ms (MAX (news->eta_ms, 0));
-  g_autofree char *text = NULL;
+  g_autofree char *text = drover_move_news_describe (news);
 
-  if (news->eta_ms >= 0)
-    /* Translators: as in "1.5 GiB of 20.0 GiB copied, 80 MiB/s, about 3 min left" */
-    text = g_strdup_printf (_ ("%s of %s copied, %s, about %s left"), done, all, rate, left);
-  else if (news->rate >= 0)
-    /* Translators: as in "1.5 GiB of 20.0 GiB copied, 80 MiB/s" */
-    text = g_strdup_printf (_ ("%s of %s copied, %s"), done, all, rate);
-  else
-    /* Translators: as in "1.5 GiB of 20.0 GiB copied" */
-    text = g_strdup_printf (_ ("%s of %s copied"), done, all);
   gtk_label_set_text (GTK_LABEL (self->figures), text);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
                                  news->total > 0 ? (double) news->done / (double) news->total : 0);
