@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "app/drover-leave-dialog.h"
 #include "app/drover-sign-in-dialog.h"
 #include "app/drover-window-size.h"
 #include "model/drover-headline.h"
@@ -16,6 +15,7 @@
 #include "pages/preflight/drover-preflight-page.h"
 #include "pages/result/drover-result-page.h"
 #include "pages/storage/drover-storage-page.h"
+#include "widgets/drover-hold.h"
 
 /* The last one takes the place of the one before it. */
 #define NOTIFICATION "moved"
@@ -37,6 +37,7 @@ struct _DroverWindow {
   GtkLabel *steps[DROVER_N_PAGES];
   DroverPageId current;
   DroverPageId compared_from; /* there is more than one way to the comparison */
+  DroverHold *hold;           /* while a migration runs */
   guint inhibited;
   guint fold_id;
 };
@@ -296,11 +297,23 @@ on_active (DroverWindow *self)
     g_application_withdraw_notification (G_APPLICATION (application), NOTIFICATION);
 }
 
+/* What becomes of the guest depends on who steers. */
+static const char *
+get_consequence (DroverJob *job)
+{
+  if (drover_plan_is_p2p (drover_job_get_plan (job)))
+    return _ ("The source host steers this migration itself: it goes on when the window is closed, and "
+              "“droverctl watch” can follow it. Nobody will look at both hosts at its end.");
+  return _ ("This computer steers the migration: if the window is closed now, libvirt cancels it. The guest "
+            "then goes on running on its source.");
+}
+
 static void
 on_job_finished (DroverJob *job, DroverWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
+  g_clear_pointer (&self->hold, drover_hold_end);
   if (application != NULL && self->inhibited != 0)
     gtk_application_uninhibit (application, self->inhibited);
   self->inhibited = 0;
@@ -315,6 +328,10 @@ on_job (DroverWindow *self)
   if (job == NULL || drover_job_is_finished (job))
     return;
   hold_awake (self, job);
+  g_clear_pointer (&self->hold, drover_hold_end);
+  self->hold = drover_hold_new (GTK_WIDGET (self), _ ("A migration is running"), get_consequence (job),
+                                _ ("_Cancel Migration"));
+  g_signal_connect_object (self->hold, "stop", G_CALLBACK (drover_job_cancel), job, G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "finished", G_CALLBACK (on_job_finished), self, 0);
 }
 
@@ -322,19 +339,6 @@ static void
 on_question (DroverSignIn *sign_in, DroverSignInRequest *request, DroverWindow *self)
 {
   drover_sign_in_dialog_present (GTK_WINDOW (self), request);
-}
-
-static gboolean
-drover_window_close_request (GtkWindow *window)
-{
-  DroverWindow *self = DROVER_WINDOW (window);
-
-  if (drover_session_is_moving (self->session))
-    {
-      drover_leave_dialog_present (window, drover_session_get_job (self->session));
-      return TRUE;
-    }
-  return GTK_WINDOW_CLASS (drover_window_parent_class)->close_request (window);
 }
 
 static void
@@ -355,6 +359,7 @@ drover_window_dispose (GObject *object)
         g_signal_handlers_disconnect_by_data (self->pages[i], self);
         self->pages[i] = NULL;
       }
+  g_clear_pointer (&self->hold, drover_hold_end);
   g_clear_handle_id (&self->fold_id, g_source_remove);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (drover_window_parent_class)->dispose (object);
@@ -367,7 +372,6 @@ drover_window_class_init (DroverWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = drover_window_dispose;
   widget_class->map = drover_window_map;
-  GTK_WINDOW_CLASS (klass)->close_request = drover_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/drovervm/Drover/app/drover-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, flap);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/drover-hold.h"
 #include "widgets/drover-message-dialog.h"
 #include "widgets/drover-text.h"
 
@@ -16,6 +17,7 @@ struct _DroverRunBox {
   GtkWidget *button;
   GtkWidget *spinner;
   GtkWidget *output;
+  DroverHold *hold; /* while they run */
 };
 
 G_DEFINE_FINAL_TYPE (DroverRunBox, drover_run_box, GTK_TYPE_BOX)
@@ -66,6 +68,7 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* The row may be gone meanwhile; the host has done its part all the same. */
   set_busy (self, FALSE);
+  g_clear_pointer (&self->hold, drover_hold_end);
   if (output == NULL)
     show_output (self, _ ("The commands could not be run"), error->message);
   else if (status != 0)
@@ -83,6 +86,9 @@ on_response (AdwMessageDialog *dialog, const char *response, DroverRunBox *self)
   if (!g_str_equal (response, "run"))
     return;
   set_busy (self, TRUE);
+  self->hold = drover_hold_new (
+      GTK_WIDGET (self), _ ("Commands are being run"),
+      _ ("If the window is closed now, the one that is running may be cut off in the middle."), NULL);
   drover_remedy_offer_run_async (self->offer, self->plan, DROVER_DEFAULT_TIMEOUT_MS, on_run,
                                  g_object_ref (self));
 }
@@ -113,6 +119,7 @@ drover_run_box_dispose (GObject *object)
   DroverRunBox *self = DROVER_RUN_BOX (object);
 
   g_clear_pointer (&self->plan, drover_plan_unref);
+  g_clear_pointer (&self->hold, drover_hold_end);
   g_clear_pointer (&self->offers, g_ptr_array_unref);
   self->offer = NULL;
   G_OBJECT_CLASS (drover_run_box_parent_class)->dispose (object);

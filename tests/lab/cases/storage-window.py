@@ -8,6 +8,7 @@ from lib.tap import Suite, expect, expect_equal
 from lib.wizard import GUEST, choose, named, opened, past_preflight
 
 PATH = "/var/lib/libvirt/vm"
+POOL = "lab-vm"
 
 suite = Suite("storagewindow", ["--storage"])
 
@@ -21,6 +22,29 @@ def to_storage(lab, window):
     window.see("1  Where is the storage?")
 
 
+def stopped_half_way(lab, window):
+    """Slowly enough to be met in the middle, when the window does not just close."""
+    window.do("key", keys=["Tab", "space", "Tab", "Tab", "ctrl+a"])
+    expect_equal(window.do("focused"), "spin button: Copy No Faster Than, in MiB/s", "where the keyboard is")
+    window.do("write", text="1")
+    window.press("Move Disks…")
+    window.do("press", part="_Move")
+    window.see(part="copied", role="label", seconds=60)
+    window.press("Close")
+    window.see("Disks are being moved")
+    window.see(part="its host goes on copying", role="label")
+    window.do("press", part="_Keep Open")
+    window.do("gone", name="Disks are being moved")
+    window.press("Close")
+    window.see("Disks are being moved")
+    window.do("press", part="_Stop")
+    window.see(part="no copy is left", seconds=60)
+    expect_equal(lab.sh("alpha", f"ls {PATH}").split(), [], "what lies in the pool")
+    window.do("key", keys=["ctrl+a"])
+    expect_equal(window.do("focused"), "spin button: Copy No Faster Than, in MiB/s", "where the keyboard is")
+    window.do("write", text="0")
+
+
 @suite.test("from a storage blocker to a guest that moved")
 def whole_way(lab):
     lab.guest(GUEST, "--disk", "local", "--window", "4")
@@ -32,16 +56,22 @@ def whole_way(lab):
         window.click("store:vm", role="check box")
         window.see(part="beta.lab.test: sees it", role="label")
         named(window)
+        window.do("type", name="Directory on Both Hosts", text="/etc")
+        window.press("Set Up…")
+        window.see(part="/etc is part of the system", role="label")
+        window.do("type", name="Directory on Both Hosts", text=PATH)
+        window.do("type", name="Name of the Pool", text=POOL)
         window.press("Set Up…")
         window.see(part="virStoragePoolDefineXML", role="label")
-        expect("vm" not in lab.virsh("beta", "pool-list", "--all", "--name").split(), "it was set up before anybody consented")
+        expect(POOL not in lab.virsh("beta", "pool-list", "--all", "--name").split(), "it was set up before anybody consented")
         window.do("press", part="_Set Up")  # libadwaita names it twice
-        window.see(part="Both hosts have the pool “vm”", seconds=60)
+        window.see(part=f"Both hosts have the pool “{POOL}”", seconds=60)
         window.see(part="alpha.lab.test: has it; not proved yet", role="label")
         window.press("Prove")
         window.see(part="It is the same storage, and libvirt knows it for shared", seconds=60)
         window.see(part="beta.lab.test: has it, proved to be the same", role="label")
         named(window)
+        stopped_half_way(lab, window)
         window.press("Move Disks…")
         window.see(part=f"/var/lib/libvirt/images/{GUEST}.qcow2 → {PATH}/{GUEST}.qcow2", role="label")
         window.do("press", part="_Move")

@@ -3,15 +3,20 @@
 
 #include <glib/gi18n.h>
 
+#include "pages/storage/drover-move-choices.h"
 #include "widgets/drover-text.h"
 
 struct _DroverDisksSection {
   DroverStorageSection parent_instance;
 
+  GtkWidget *choices;
   GtkWidget *progress;
   GtkWidget *figures;
   GtkWidget *undo;
+  GPtrArray *ticks; /* a check button of each disk that is asked about, named like it */
+  GStrv wanted;     /* the disks that were agreed to; NULL: all that can */
   char *record;
+  gboolean live; /* the guest ran when it was planned */
 };
 
 G_DEFINE_FINAL_TYPE (DroverDisksSection, drover_disks_section, DROVER_TYPE_STORAGE_SECTION)
@@ -47,6 +52,18 @@ on_progress (const DroverMoveNews *news, gpointer user_data)
                                  news->total > 0 ? (double) news->done / (double) news->total : 0);
 }
 
+/* One disk is what the question is about; of several each can be left out. */
+static void
+add_tick (DroverDisksSection *self, GtkBox *box, const DroverMovedDisk *disk)
+{
+  GtkWidget *tick = gtk_check_button_new_with_label (disk->disk);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+  gtk_widget_set_name (tick, disk->disk);
+  g_ptr_array_add (self->ticks, g_object_ref (tick));
+  gtk_box_append (box, tick);
+}
+
 static void
 say_disk (GtkBox *box, const DroverMovedDisk *disk)
 {
@@ -73,9 +90,28 @@ say_disk (GtkBox *box, const DroverMovedDisk *disk)
 }
 
 static void
+take_ticks (DroverDisksSection *self)
+{
+  g_autoptr (GStrvBuilder) wanted = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->ticks->len; i++)
+    if (gtk_check_button_get_active (self->ticks->pdata[i]))
+      g_strv_builder_add (wanted, gtk_widget_get_name (self->ticks->pdata[i]));
+  g_clear_pointer (&self->wanted, g_strfreev);
+  if (self->ticks->len > 0)
+    self->wanted = g_strv_builder_end (wanted);
+}
+
+static void
 on_response (AdwMessageDialog *dialog, const char *response, DroverDisksSection *self)
 {
-  if (g_str_equal (response, "yes"))
+  take_ticks (self);
+  g_ptr_array_set_size (self->ticks, 0);
+  if (!g_str_equal (response, "yes"))
+    return;
+  if (self->wanted != NULL && self->wanted[0] == NULL)
+    drover_storage_section_say (DROVER_STORAGE_SECTION (self), _ ("No disk was chosen."), NULL);
+  else
     run (self, FALSE);
 }
 
@@ -85,8 +121,14 @@ ask (DroverDisksSection *self, const DroverMoveReport *plan)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   AdwMessageDialog *dialog;
 
+  self->live = plan->live;
+  g_ptr_array_set_size (self->ticks, 0);
   for (guint i = 0; i < plan->disks->len; i++)
-    say_disk (GTK_BOX (box), plan->disks->pdata[i]);
+    {
+      if (plan->disks->len > 1)
+        add_tick (self, GTK_BOX (box), plan->disks->pdata[i]);
+      say_disk (GTK_BOX (box), plan->disks->pdata[i]);
+    }
   dialog = drover_storage_section_ask (
       DROVER_STORAGE_SECTION (self), _ ("Move these disks?"),
       plan->live ? _ ("The guest runs on meanwhile, and goes on from the copies. The old files stay.")
@@ -159,15 +201,26 @@ run (DroverDisksSection *self, gboolean plan_only)
   DroverMoveOptions options = {
     .guest = drover_storage_way_get_guest (way),
     .pool = drover_storage_way_get_spec (way)->name,
+    .disks = plan_only ? NULL : (const char *const *) self->wanted,
     .plan_only = plan_only,
     .progress = on_progress,
     .progress_data = self,
   };
+  GCancellable *cancellable = drover_storage_section_begin (section, TRUE);
 
+  drover_move_choices_apply (DROVER_MOVE_CHOICES (self->choices), &options);
   if (!plan_only)
-    set_moving (self, TRUE);
-  drover_storage_move_async (get_source (self), &options, drover_storage_section_begin (section, TRUE),
-                             plan_only ? on_planned : on_moved, g_object_ref (self));
+    {
+      set_moving (self, TRUE);
+      drover_storage_section_hold (
+          section, _ ("Disks are being moved"),
+          self->live ? _ ("If the window is closed now, the guest stays on its old files, and its host goes "
+                          "on copying. Moving the disks again takes it up from there.")
+                     : _ ("If the window is closed now, the guest stays on its old files, and a copy is left "
+                          "that is not whole. Moving the disks again removes it first."));
+    }
+  drover_storage_move_async (get_source (self), &options, cancellable, plan_only ? on_planned : on_moved,
+                             g_object_ref (self));
 }
 
 static void
@@ -249,12 +302,17 @@ drover_disks_section_update (DroverStorageSection *section)
 
   drover_storage_section_set_possible (section, drover_storage_way_is_proved (way));
   gtk_widget_set_sensitive (self->undo, !drover_storage_way_is_busy (way));
+  gtk_widget_set_visible (self->choices, drover_storage_way_is_proved (way));
 }
 
 static void
 drover_disks_section_finalize (GObject *object)
 {
-  g_free (DROVER_DISKS_SECTION (object)->record);
+  DroverDisksSection *self = DROVER_DISKS_SECTION (object);
+
+  g_ptr_array_unref (self->ticks);
+  g_strfreev (self->wanted);
+  g_free (self->record);
   G_OBJECT_CLASS (drover_disks_section_parent_class)->finalize (object);
 }
 
@@ -269,6 +327,8 @@ drover_disks_section_class_init (DroverDisksSectionClass *klass)
 static void
 drover_disks_section_init (DroverDisksSection *self)
 {
+  self->ticks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->choices = drover_move_choices_new ();
   self->progress = gtk_progress_bar_new ();
   self->figures = drover_text_new (NULL, "dim-label");
   self->undo = gtk_button_new_with_label (_ ("Undo"));
@@ -299,6 +359,7 @@ drover_disks_section_new (DroverStorageWay *way)
                                 _ ("They are moved into the pool, while the guest runs or while it is off."),
                                 _ ("Move Disks…"));
   body = drover_storage_section_get_body (section);
+  gtk_box_append (body, self->choices);
   gtk_box_append (body, self->progress);
   gtk_box_append (body, self->figures);
   gtk_box_append (GTK_BOX (self), self->undo);

@@ -96,6 +96,7 @@ drover_proof_section_act (DroverStorageSection *section)
 {
   DroverStorageWay *way = drover_storage_section_get_way (section);
   DroverProofOptions options = { .wait_ms = DROVER_PROOF_WAIT_MS, .copy_bytes = DROVER_PROOF_COPY_BYTES };
+  GCancellable *cancellable;
 
   if (drover_storage_section_stop (section))
     return;
@@ -103,8 +104,11 @@ drover_proof_section_act (DroverStorageSection *section)
   drover_storage_section_clear (section);
   for (guint i = 0; i < DROVER_STORAGE_WAY_HOSTS; i++)
     drover_storage_way_set_line (way, i, DROVER_STORAGE_LINE_BUSY);
-  drover_storage_prove_async (drover_storage_way_get_connections (way), &options,
-                              drover_storage_section_begin (section, TRUE), on_proved,
+  cancellable = drover_storage_section_begin (section, TRUE);
+  drover_storage_section_hold (
+      section, _ ("The storage is being proved"),
+      _ ("If the window is closed now, a small file of the proof may stay behind in the pool."));
+  drover_storage_prove_async (drover_storage_way_get_connections (way), &options, cancellable, on_proved,
                               g_object_ref (section));
 }
 

@@ -8,6 +8,11 @@
 
 struct _DroverSetupSection {
   DroverStorageSection parent_instance;
+
+  GtkWidget *entries;
+  GtkWidget *name;
+  GtkWidget *path;
+  const DroverStorageSpec *shown; /* of whom the entries were filled; only compared */
 };
 
 G_DEFINE_FINAL_TYPE (DroverSetupSection, drover_setup_section, DROVER_TYPE_STORAGE_SECTION)
@@ -155,29 +160,69 @@ run (DroverSetupSection *self, gboolean plan_only)
 {
   DroverStorageSection *section = DROVER_STORAGE_SECTION (self);
   DroverStorageWay *way = drover_storage_section_get_way (section);
+  GCancellable *cancellable = drover_storage_section_begin (section, TRUE);
 
   if (!plan_only)
-    for (guint i = 0; i < DROVER_STORAGE_WAY_HOSTS; i++)
-      drover_storage_way_set_line (way, i, DROVER_STORAGE_LINE_BUSY);
+    {
+      for (guint i = 0; i < DROVER_STORAGE_WAY_HOSTS; i++)
+        drover_storage_way_set_line (way, i, DROVER_STORAGE_LINE_BUSY);
+      drover_storage_section_hold (section, _ ("A pool is being set up"),
+                                   _ ("If the window is closed now, what was done so far stays on the hosts. "
+                                      "Setting it up again goes on from there."));
+    }
   drover_storage_setup_async (drover_storage_way_get_connections (way), drover_storage_way_get_spec (way),
-                              plan_only, drover_storage_section_begin (section, TRUE),
-                              plan_only ? on_planned : on_done, g_object_ref (self));
+                              plan_only, cancellable, plan_only ? on_planned : on_done, g_object_ref (self));
+}
+
+/* What a host has as a pool already keeps its name. */
+static gboolean
+take_entries (DroverSetupSection *self)
+{
+  DroverStorageSection *section = DROVER_STORAGE_SECTION (self);
+  DroverStorageWay *way = drover_storage_section_get_way (section);
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  g_autofree char *path = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->path))));
+  g_autoptr (GError) error = NULL;
+
+  if (!drover_storage_way_is_new (way) || drover_storage_way_rename (way, name, path, &error))
+    return TRUE;
+  drover_storage_section_say (section, error->message, "error");
+  return FALSE;
 }
 
 static void
 drover_setup_section_act (DroverStorageSection *section)
 {
+  DroverSetupSection *self = DROVER_SETUP_SECTION (section);
+
   if (drover_storage_section_stop (section))
     return;
   drover_storage_section_clear (section);
-  run (DROVER_SETUP_SECTION (section), TRUE);
+  if (take_entries (self))
+    run (self, TRUE);
+}
+
+static void
+fill_entries (DroverSetupSection *self, const DroverStorageSpec *spec)
+{
+  self->shown = spec;
+  if (spec == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->name), spec->name);
+  gtk_editable_set_text (GTK_EDITABLE (self->path), spec->path);
 }
 
 static void
 drover_setup_section_update (DroverStorageSection *section)
 {
-  drover_storage_section_set_possible (
-      section, drover_storage_way_get_spec (drover_storage_section_get_way (section)) != NULL);
+  DroverSetupSection *self = DROVER_SETUP_SECTION (section);
+  DroverStorageWay *way = drover_storage_section_get_way (section);
+  const DroverStorageSpec *spec = drover_storage_way_get_spec (way);
+
+  drover_storage_section_set_possible (section, spec != NULL);
+  if (spec != self->shown)
+    fill_entries (self, spec);
+  gtk_widget_set_visible (self->entries, drover_storage_way_is_new (way));
 }
 
 static void
@@ -190,6 +235,15 @@ drover_setup_section_class_init (DroverSetupSectionClass *klass)
 static void
 drover_setup_section_init (DroverSetupSection *self)
 {
+  self->entries = gtk_list_box_new ();
+  self->name = adw_entry_row_new ();
+  self->path = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _ ("Name of the Pool"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->path), _ ("Directory on Both Hosts"));
+  gtk_list_box_append (GTK_LIST_BOX (self->entries), self->name);
+  gtk_list_box_append (GTK_LIST_BOX (self->entries), self->path);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->entries), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->entries, "boxed-list");
 }
 
 /**
@@ -205,5 +259,7 @@ drover_setup_section_new (DroverStorageWay *way)
   drover_storage_section_start (
       DROVER_STORAGE_SECTION (self), way, _ ("2  The same pool on both hosts"),
       _ ("Under the same name and at the same path: a guest's disk is found by its path."), _ ("Set Up…"));
+  gtk_box_append (drover_storage_section_get_body (DROVER_STORAGE_SECTION (self)),
+                  DROVER_SETUP_SECTION (self)->entries);
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/drover-hold.h"
 #include "widgets/drover-message-dialog.h"
 #include "widgets/drover-text.h"
 
@@ -14,6 +15,7 @@ typedef struct {
   GtkWidget *body;
   GtkWidget *said;
   GCancellable *cancellable; /* of what is under way */
+  DroverHold *hold;          /* while leaving would leave something half done */
   gboolean possible;
   gboolean can_stop;
 } DroverStorageSectionPrivate;
@@ -57,6 +59,7 @@ drover_storage_section_dispose (GObject *object)
 {
   DroverStorageSectionPrivate *priv = get_private (DROVER_STORAGE_SECTION (object));
 
+  g_clear_pointer (&priv->hold, drover_hold_end);
   g_clear_object (&priv->way);
   g_clear_object (&priv->cancellable);
   G_OBJECT_CLASS (drover_storage_section_parent_class)->dispose (object);
@@ -196,6 +199,24 @@ drover_storage_section_begin (DroverStorageSection *self, gboolean can_stop)
 }
 
 /**
+ * drover_storage_section_hold:
+ * @heading: (translated): what is under way
+ * @consequence: (translated): what would become of it if the window closed
+ *
+ * What was begun changes a host: until it ends, the window asks before it closes.
+ */
+void
+drover_storage_section_hold (DroverStorageSection *self, const char *heading, const char *consequence)
+{
+  DroverStorageSectionPrivate *priv = get_private (self);
+
+  g_clear_pointer (&priv->hold, drover_hold_end);
+  priv->hold = drover_hold_new (GTK_WIDGET (self), heading, consequence, _ ("_Stop"));
+  g_signal_connect_object (priv->hold, "stop", G_CALLBACK (g_cancellable_cancel), priv->cancellable,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
  * drover_storage_section_end:
  *
  * It is done, however it ended.
@@ -205,6 +226,7 @@ drover_storage_section_end (DroverStorageSection *self)
 {
   DroverStorageSectionPrivate *priv = get_private (self);
 
+  g_clear_pointer (&priv->hold, drover_hold_end);
   g_clear_object (&priv->cancellable);
   if (priv->way == NULL)
     return;

@@ -38,6 +38,8 @@ GtkWidget *drover_storage_section_get_button (DroverStorageSection *section);
 GtkBox *drover_storage_section_get_body (DroverStorageSection *section);
 void drover_storage_section_set_possible (DroverStorageSection *section, gboolean possible);
 GCancellable *drover_storage_section_begin (DroverStorageSection *section, gboolean can_stop);
+void
+drover_storage_section_hold (DroverStorageSection *section, const char *heading, const char *consequence);
 void drover_storage_section_end (DroverStorageSection *section);
 gboolean drover_storage_section_stop (DroverStorageSection *section);
 void drover_storage_section_lead_on (DroverStorageSection *section);

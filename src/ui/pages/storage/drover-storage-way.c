@@ -141,6 +141,30 @@ drover_storage_way_choose (DroverStorageWay *self, const DroverStorageSpec *spec
 }
 
 /**
+ * drover_storage_way_rename:
+ * @name: how the pool is to be called
+ * @path: where the hosts are to see it
+ * @error: %DROVER_ERROR_INVALID_INPUT
+ *
+ * What is known of the lines stays: they lead to the same storage.
+ *
+ * Returns: whether it can be called so
+ */
+gboolean
+drover_storage_way_rename (DroverStorageWay *self, const char *name, const char *path, GError **error)
+{
+  g_autofree char *source = drover_storage_spec_describe_source (self->spec);
+  DroverStorageSpec *renamed = drover_storage_spec_new (name, source, self->spec->format, path, error);
+
+  if (renamed == NULL)
+    return FALSE;
+  drover_storage_spec_free (self->spec);
+  self->spec = renamed;
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
+}
+
+/**
  * drover_storage_way_get_line:
  * @host: 0 for the source, 1 for the target
  *
@@ -163,6 +187,21 @@ drover_storage_way_set_line (DroverStorageWay *self, guint host, DroverStorageLi
     return;
   self->lines[host] = line;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * drover_storage_way_is_new:
+ *
+ * Returns: whether what was chosen is an export that no host has as a pool yet, as far as is known
+ */
+gboolean
+drover_storage_way_is_new (DroverStorageWay *self)
+{
+  gboolean new = self->spec != NULL && self->spec->server != NULL;
+
+  for (guint i = 0; i < DROVER_STORAGE_WAY_HOSTS; i++)
+    new &= self->lines[i] != DROVER_STORAGE_LINE_READY && self->lines[i] != DROVER_STORAGE_LINE_PROVED;
+  return new;
 }
 
 /**

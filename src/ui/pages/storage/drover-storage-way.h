@@ -25,8 +25,11 @@ const char *drover_storage_way_get_guest (DroverStorageWay *way);
 
 const DroverStorageSpec *drover_storage_way_get_spec (DroverStorageWay *way);
 void drover_storage_way_choose (DroverStorageWay *way, const DroverStorageSpec *spec);
+gboolean
+drover_storage_way_rename (DroverStorageWay *way, const char *name, const char *path, GError **error);
 DroverStorageLine drover_storage_way_get_line (DroverStorageWay *way, guint host);
 void drover_storage_way_set_line (DroverStorageWay *way, guint host, DroverStorageLine line);
+gboolean drover_storage_way_is_new (DroverStorageWay *way);
 gboolean drover_storage_way_is_ready (DroverStorageWay *way);
 gboolean drover_storage_way_is_proved (DroverStorageWay *way);
 gboolean drover_storage_way_is_busy (DroverStorageWay *way);
