@@ -12,6 +12,7 @@
 typedef struct {
   GMainLoop *loop;
   DroverFix *fix;
+  GStrv told;
   gboolean done;
   GError *error;
 } Waiting;
@@ -31,6 +32,15 @@ on_called (GObject *source, GAsyncResult *result, gpointer user_data)
   Waiting *waiting = user_data;
 
   waiting->done = drover_fix_call_finish (result, &waiting->error);
+  g_main_loop_quit (waiting->loop);
+}
+
+static void
+on_followed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  waiting->told = drover_fix_follow_finish (result, &waiting->error);
   g_main_loop_quit (waiting->loop);
 }
 
@@ -100,6 +110,28 @@ print_fix (const CliContext *context, DroverFix *fix)
     cli_print_wrapped (context, 4, notes->pdata[i]);
 }
 
+/* How what was done is taken back, and what is owed to the guest once it has moved. */
+static void
+print_outlook (const CliContext *context, DroverFix *fix)
+{
+  const char *record = drover_fix_get_record (fix);
+  g_auto (GStrv) due = drover_fix_list_due (fix);
+
+  if (drover_fix_is_applied (fix))
+    g_print (_ ("  Applied; “droverctl fix --undo %s” takes it back.\n"), record);
+  else
+    g_print (_ ("  Applied; it cannot be taken back.\n"));
+  if (due[0] != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("After a migration that Drover does not do itself, "
+                                                  "“droverctl fix --follow %s” does on the target "
+                                                  "what is left to do there."),
+                                               record);
+
+      cli_print_wrapped (context, 2, text);
+    }
+}
+
 static void
 tell (Run *run,
       DroverFinding *finding,
@@ -111,6 +143,7 @@ tell (Run *run,
 {
   GPtrArray *steps = fix ? drover_fix_get_steps (fix) : NULL;
   GPtrArray *notes = fix ? drover_fix_get_notes (fix) : NULL;
+  g_auto (GStrv) due = fix ? drover_fix_list_due (fix) : NULL;
 
   json_builder_begin_object (run->json);
   cli_json_add_string (run->json, "code", drover_finding_get_code (finding));
@@ -141,6 +174,11 @@ tell (Run *run,
   json_builder_begin_array (run->json);
   for (guint i = 0; notes != NULL && i < notes->len; i++)
     json_builder_add_string_value (run->json, notes->pdata[i]);
+  json_builder_end_array (run->json);
+  json_builder_set_member_name (run->json, "due");
+  json_builder_begin_array (run->json);
+  for (guint i = 0; due != NULL && due[i] != NULL; i++)
+    json_builder_add_string_value (run->json, due[i]);
   json_builder_end_array (run->json);
   json_builder_end_object (run->json);
 }
@@ -189,7 +227,7 @@ fix_finding (Run *run,
       state = "applied";
       run->n_applied++;
       if (!run->context->json)
-        g_print (_ ("  Applied; “droverctl fix --undo %s” takes it back.\n"), drover_fix_get_record (fix));
+        print_outlook (run->context, fix);
     }
   if (error != NULL)
     {
@@ -371,9 +409,46 @@ list_fixes (const CliContext *context)
   g_autoptr (GPtrArray) fixes = drover_fix_list ();
 
   for (guint i = 0; i < fixes->len; i++)
-    g_print ("%s  %s  %s\n", drover_fix_get_record (fixes->pdata[i]), drover_fix_get_target (fixes->pdata[i]),
-             drover_fix_get_title (fixes->pdata[i]));
+    {
+      g_auto (GStrv) due = drover_fix_list_due (fixes->pdata[i]);
+
+      g_print ("%s  %s  %s\n", drover_fix_get_record (fixes->pdata[i]),
+               drover_fix_get_target (fixes->pdata[i]), drover_fix_get_title (fixes->pdata[i]));
+      for (gsize k = 0; due[k] != NULL; k++)
+        g_print (_ ("    after the migration: %s\n"), due[k]);
+    }
   return CLI_DONE;
+}
+
+/* Does what a remedy left for the time after the migration: the exit status says whether all of it is done.
+ */
+static CliStatus
+follow (CliContext *context, const char *record)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DroverFix) fix = drover_fix_load (record, &error);
+  g_autoptr (DroverUri) uri = fix ? drover_uri_parse (drover_fix_get_target (fix), &error) : NULL;
+  g_autoptr (DroverConnection) target = uri ? cli_open (context, uri, &error) : NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting waiting = { .loop = loop };
+  g_auto (GStrv) told = NULL;
+  g_auto (GStrv) due = NULL;
+
+  if (target == NULL)
+    return cli_fail (error);
+  drover_fix_follow_record_async (fix, target, on_followed, &waiting);
+  g_main_loop_run (loop);
+  told = waiting.told;
+  error = waiting.error;
+  if (told == NULL)
+    {
+      cli_complain ("%s", error->message);
+      return CLI_NOT_DONE;
+    }
+  for (gsize i = 0; told[i] != NULL; i++)
+    g_print ("%s\n", told[i]);
+  due = drover_fix_list_due (fix);
+  return due[0] == NULL ? CLI_DONE : CLI_NOT_DONE;
 }
 
 static CliStatus
@@ -391,6 +466,11 @@ undo (CliContext *context, const char *record, gboolean accept_older)
 
   if (target == NULL)
     return cli_fail (error);
+  if (!drover_fix_is_applied (fix))
+    {
+      cli_complain ("%s", _ ("nothing of it can be taken back"));
+      return CLI_NOT_DONE;
+    }
   if (accept_older)
     drover_disk_redirect_accept_older (fix);
   drover_fix_undo_async (fix, source, target, on_called, &waiting);
@@ -421,6 +501,7 @@ cli_fix (CliContext *context, int argc, char **argv)
   g_auto (GStrv) only = NULL;
   g_autoptr (GPtrArray) checks = NULL;
   g_autofree char *record = NULL;
+  g_autofree char *followed = NULL;
   gboolean list = FALSE;
   gboolean accept_older = FALSE;
   g_autoptr (DroverMigrateOptions) options = drover_migrate_options_new ();
@@ -437,6 +518,8 @@ cli_fix (CliContext *context, int argc, char **argv)
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &run.yes, N_ ("Do not ask before each remedy"), NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List what was applied and not taken back"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_STRING, &record, N_ ("Take back what was applied"), N_ ("RECORD") },
+    { "follow", 0, 0, G_OPTION_ARG_STRING, &followed,
+      N_ ("Do on the target what was left for after the migration"), N_ ("RECORD") },
     { "accept-older", 0, 0, G_OPTION_ARG_NONE, &accept_older,
       N_ ("Take a move of disks back though the guest has used the new files since"), NULL },
     { NULL },
@@ -448,6 +531,8 @@ cli_fix (CliContext *context, int argc, char **argv)
     return status;
   if (list)
     return list_fixes (context);
+  if (followed != NULL)
+    return follow (context, followed);
   if (record != NULL)
     return undo (context, record, accept_older);
   if (!cli_parser_take_ends (&parser, TRUE, &ends, &error) ||

@@ -248,6 +248,47 @@ test_step (void)
   g_assert_cmpstr (preview, ==, "virNetworkDefineXML (a%s\"b)\n+ <network/>");
 }
 
+/* What cannot be taken back is not offered to be, and what is owed after a migration is told once it was
+ * done. */
+static void
+test_outlook (void)
+{
+  g_autoptr (DroverFix) fix = g_object_new (DROVER_TYPE_FIX, NULL);
+  DroverStep *final = drover_step_new ("block-job-abort", DROVER_SIDE_SOURCE, "disk", "vda", NULL);
+  DroverStep *owing = drover_step_new ("disc-eject", DROVER_SIDE_SOURCE, "disk", "sda", NULL);
+  g_auto (GStrv) before = NULL;
+  g_auto (GStrv) due = NULL;
+
+  final->state = DROVER_STEP_DONE;
+  drover_fix_take_step (fix, final);
+  g_assert_false (drover_fix_is_applied (fix));
+  drover_fix_take_step (fix, owing);
+  before = drover_fix_list_due (fix);
+  g_assert_cmpuint (g_strv_length (before), ==, 0);
+  owing->state = DROVER_STEP_DONE;
+  due = drover_fix_list_due (fix);
+  g_assert_cmpuint (g_strv_length (due), ==, 1);
+  g_assert_cmpstr (due[0], ==, "Put the disc back into the drive “sda”");
+  g_assert_true (drover_fix_is_applied (fix));
+}
+
+/* What is handed over is in no record. */
+static void
+test_value (void)
+{
+  g_autoptr (DroverStep) step = drover_step_new ("secret-define", DROVER_SIDE_TARGET, "secret", "a", NULL);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  step->value = g_bytes_new_static ("sesame", 6);
+  drover_step_build_json (step, builder);
+  node = json_builder_get_root (builder);
+  text = json_to_string (node, FALSE);
+  g_assert_nonnull (strstr (text, "secret-define"));
+  g_assert_null (strstr (text, "sesame"));
+}
+
 static void
 test_bad_records (void)
 {
@@ -344,6 +385,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fix/old-copy", test_old_copy);
   g_test_add_func ("/fix/follow-title", test_follow_title);
   g_test_add_func ("/fix/step", test_step);
+  g_test_add_func ("/fix/outlook", test_outlook);
+  g_test_add_func ("/fix/value", test_value);
   g_test_add_func ("/fix/bad-records", test_bad_records);
   status = g_test_run ();
   remove_tree (state);

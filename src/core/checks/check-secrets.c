@@ -8,7 +8,7 @@ static const DroverFindingCode codes[] = {
   { "secrets.missing", "D13", DROVER_VERDICT_BLOCK,
     N_ ("A secret that the guest needs is not known on the target"),
     N_ ("A disk or the TPM is opened with a password that libvirt keeps: “no secret with matching uuid”. The secret "
-        "must be defined there and given its value; libvirt never shows a value to Drover."),
+        "must be defined there and given its value."),
     "define-secret", FALSE },
   { NULL },
 };

@@ -3,6 +3,7 @@
 
 #include "base/drover-error.h"
 #include "virt/drover-object-lookup.h"
+#include "virt/drover-secret.h"
 
 static const DroverFactNeed needs[] = {
   { DROVER_FACT_CONNECTION, DROVER_NEED_SAME, FALSE },

@@ -82,6 +82,7 @@ drover_fix_add_next_start_note (DroverFix *fix)
 }
 
 typedef struct {
+  DroverFix *fix; /* one alone, whichever way the guest went; NULL for all of that migration */
   char *source;
   char *target;
   char *guest;
@@ -93,6 +94,7 @@ work_free (gpointer data)
 {
   Work *work = data;
 
+  g_clear_object (&work->fix);
   g_free (work->source);
   g_free (work->target);
   g_free (work->guest);
@@ -101,10 +103,17 @@ work_free (gpointer data)
 }
 
 static gboolean
+is_due (const DroverStep *step)
+{
+  return step->kind->follow != NULL && step->state == DROVER_STEP_DONE;
+}
+
+static gboolean
 is_meant (const Work *work, DroverFix *fix, const DroverStep *step)
 {
-  return step->kind->follow != NULL && step->state == DROVER_STEP_DONE &&
-         g_strcmp0 (drover_fix_get_source (fix), work->source) == 0 &&
+  if (work->fix != NULL || !is_due (step))
+    return is_due (step);
+  return g_strcmp0 (drover_fix_get_source (fix), work->source) == 0 &&
          g_strcmp0 (drover_fix_get_target (fix), work->target) == 0 &&
          (g_strcmp0 (drover_step_get_word (step, "guest"), work->guest) == 0 ||
           g_strcmp0 (drover_step_get_word (step, "guest-uuid"), work->guest) == 0);
@@ -115,6 +124,7 @@ static void
 follow_fix (const Work *work, DroverFix *fix, GStrvBuilder *told)
 {
   GPtrArray *steps = drover_fix_get_steps (fix);
+  gboolean all = TRUE;
 
   for (guint i = steps->len; i > 0; i--)
     {
@@ -133,9 +143,57 @@ follow_fix (const Work *work, DroverFix *fix, GStrvBuilder *told)
           text = g_strdup_printf (_ ("Done on the target: %s."), title);
         }
       else
-        text = g_strdup_printf (_ ("Not done on the target: %s. %s"), title, error->message);
+        {
+          text = g_strdup_printf (_ ("Not done on the target: %s. %s"), title, error->message);
+          all = FALSE;
+        }
       g_strv_builder_add (told, text);
     }
+  if (!all)
+    {
+      g_autofree char *again =
+          g_strdup_printf (_ ("“droverctl fix --follow %s” tries again."), drover_fix_get_record (fix));
+
+      g_strv_builder_add (told, again);
+    }
+}
+
+/* Where the guest does not run yet, what it is owed would go to an old definition of it. */
+static gboolean
+guest_has_come (DroverFix *fix, DroverConnection *connection, GError **error)
+{
+  for (guint i = 0; i < fix->steps->len; i++)
+    {
+      const DroverStep *step = fix->steps->pdata[i];
+      g_autoptr (DroverDomain) guest = is_due (step) ? drover_fix_find_guest (step, connection, NULL) : NULL;
+      DroverDomainState state = DROVER_DOMAIN_SHUTOFF;
+
+      if (!is_due (step))
+        continue;
+      if (guest != NULL && !drover_domain_get_state (guest, &state, NULL, error))
+        return FALSE;
+      if (drover_domain_state_is_active (state))
+        return TRUE;
+      g_set_error (error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND,
+                   _ ("The guest “%s” does not run on the target: this is for when it has moved there."),
+                   drover_step_get_word (step, "guest"));
+      return FALSE;
+    }
+  g_set_error_literal (error, DROVER_ERROR, DROVER_ERROR_FAILED,
+                       _ ("Nothing of it is left to be done after a migration."));
+  return FALSE;
+}
+
+static gpointer
+follow_one (gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Work *work = data;
+  g_autoptr (GStrvBuilder) told = g_strv_builder_new ();
+
+  if (!guest_has_come (work->fix, work->connection, error))
+    return NULL;
+  follow_fix (work, work->fix, told);
+  return g_strv_builder_end (told);
 }
 
 static gpointer
@@ -173,6 +231,50 @@ drover_fix_follow_async (DroverPlan *plan,
   work->connection = g_object_ref (target);
   drover_call_async (_ ("giving back what remedies took"), follow, work, work_free,
                      (GDestroyNotify) g_strfreev, FOLLOW_MS, NULL, callback, user_data);
+}
+
+/**
+ * drover_fix_follow_record_async:
+ * @fix: a remedy of before
+ * @target: a connection to the host where its guest runs now
+ *
+ * As [func@fix_follow_async] for one remedy alone, where its guest was moved by other means than Drover's, or
+ * where something was missing then. Ended by [func@fix_follow_finish], whose @error says where there is
+ * nothing to do, or not yet.
+ */
+void
+drover_fix_follow_record_async (DroverFix *fix,
+                                DroverConnection *target,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->fix = g_object_ref (fix);
+  work->connection = g_object_ref (target);
+  drover_call_async (_ ("giving back what remedies took"), follow_one, work, work_free,
+                     (GDestroyNotify) g_strfreev, FOLLOW_MS, NULL, callback, user_data);
+}
+
+/**
+ * drover_fix_list_due:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what of it is to be done on the target once the guest
+ * is there, a title each
+ */
+GStrv
+drover_fix_list_due (DroverFix *fix)
+{
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+
+  for (guint i = fix->steps->len; i > 0; i--)
+    if (is_due (fix->steps->pdata[i - 1]))
+      {
+        g_autofree char *title = drover_step_get_follow_title (fix->steps->pdata[i - 1]);
+
+        g_strv_builder_add (titles, title);
+      }
+  return g_strv_builder_end (titles);
 }
 
 /**

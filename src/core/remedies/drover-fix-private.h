@@ -28,6 +28,7 @@ typedef struct {
   gsize n_kinds;
 } DroverStepKinds;
 
+extern const DroverStepKinds drover_step_kinds_block_job;
 extern const DroverStepKinds drover_step_kinds_cpu;
 extern const DroverStepKinds drover_step_kinds_definition;
 extern const DroverStepKinds drover_step_kinds_disc;
@@ -35,6 +36,7 @@ extern const DroverStepKinds drover_step_kinds_disk;
 extern const DroverStepKinds drover_step_kinds_filter;
 extern const DroverStepKinds drover_step_kinds_network;
 extern const DroverStepKinds drover_step_kinds_pool;
+extern const DroverStepKinds drover_step_kinds_secret;
 extern const DroverStepKinds drover_step_kinds_snapshot;
 extern const DroverStepKinds drover_step_kinds_stale;
 extern const DroverStepKinds drover_step_kinds_state;
@@ -58,11 +60,13 @@ typedef struct {
   gsize n_actions;
 } DroverFixActions;
 
+extern const DroverFixActions drover_fix_actions_block_job;
 extern const DroverFixActions drover_fix_actions_definition;
 extern const DroverFixActions drover_fix_actions_disc;
 extern const DroverFixActions drover_fix_actions_filter;
 extern const DroverFixActions drover_fix_actions_network;
 extern const DroverFixActions drover_fix_actions_pool;
+extern const DroverFixActions drover_fix_actions_secret;
 extern const DroverFixActions drover_fix_actions_snapshot;
 extern const DroverFixActions drover_fix_actions_stale;
 extern const DroverFixActions drover_fix_actions_state;

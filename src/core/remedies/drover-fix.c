@@ -11,9 +11,10 @@
 #define PREPARE_MS 30000
 
 static const DroverFixActions *const tables[] = {
-  &drover_fix_actions_definition, &drover_fix_actions_disc,  &drover_fix_actions_filter,
-  &drover_fix_actions_network,    &drover_fix_actions_pool,  &drover_fix_actions_snapshot,
-  &drover_fix_actions_stale,      &drover_fix_actions_state,
+  &drover_fix_actions_block_job, &drover_fix_actions_definition, &drover_fix_actions_disc,
+  &drover_fix_actions_filter,    &drover_fix_actions_network,    &drover_fix_actions_pool,
+  &drover_fix_actions_secret,    &drover_fix_actions_snapshot,   &drover_fix_actions_stale,
+  &drover_fix_actions_state,
 };
 
 G_DEFINE_FINAL_TYPE (DroverFix, drover_fix, G_TYPE_OBJECT)
@@ -138,7 +139,7 @@ take_back (Work *work, GError **error)
     {
       DroverStep *step = work->fix->steps->pdata[i - 1];
 
-      if (step->state != DROVER_STEP_BEGUN && step->state != DROVER_STEP_DONE)
+      if (step->kind->undo == NULL || (step->state != DROVER_STEP_BEGUN && step->state != DROVER_STEP_DONE))
         continue;
       if (step->kind->undo (step, connection_of (work, step), all ? error : NULL))
         step->state = DROVER_STEP_UNDONE;
@@ -377,7 +378,7 @@ drover_fix_is_applied (DroverFix *self)
     {
       const DroverStep *step = self->steps->pdata[i];
 
-      if (step->state == DROVER_STEP_BEGUN || step->state == DROVER_STEP_DONE)
+      if (step->kind->undo != NULL && (step->state == DROVER_STEP_BEGUN || step->state == DROVER_STEP_DONE))
         return TRUE;
     }
   return FALSE;

@@ -53,6 +53,10 @@ void drover_fix_follow_async (DroverPlan *plan,
                               DroverConnection *target,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
+void drover_fix_follow_record_async (DroverFix *fix,
+                                     DroverConnection *target,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 GStrv drover_fix_follow_finish (GAsyncResult *result, GError **error);
 
 DroverFix *drover_fix_load (const char *record, GError **error);
@@ -66,5 +70,6 @@ const char *drover_fix_get_target (DroverFix *fix);
 GPtrArray *drover_fix_get_steps (DroverFix *fix);
 GPtrArray *drover_fix_get_notes (DroverFix *fix);
 gboolean drover_fix_is_applied (DroverFix *fix);
+GStrv drover_fix_list_due (DroverFix *fix);
 
 G_END_DECLS

@@ -8,10 +8,10 @@
 #include "remedies/drover-fix-private.h"
 
 static const DroverStepKinds *const tables[] = {
-  &drover_step_kinds_cpu,   &drover_step_kinds_definition, &drover_step_kinds_disc,
-  &drover_step_kinds_disk,  &drover_step_kinds_filter,     &drover_step_kinds_network,
-  &drover_step_kinds_pool,  &drover_step_kinds_snapshot,   &drover_step_kinds_stale,
-  &drover_step_kinds_state,
+  &drover_step_kinds_block_job, &drover_step_kinds_cpu,   &drover_step_kinds_definition,
+  &drover_step_kinds_disc,      &drover_step_kinds_disk,  &drover_step_kinds_filter,
+  &drover_step_kinds_network,   &drover_step_kinds_pool,  &drover_step_kinds_secret,
+  &drover_step_kinds_snapshot,  &drover_step_kinds_stale, &drover_step_kinds_state,
 };
 
 static const char *const states[] = { "planned", "begun", "done", "undone", "followed" };
@@ -61,6 +61,7 @@ drover_step_free (DroverStep *step)
   if (step == NULL)
     return;
   g_hash_table_unref (step->words);
+  g_clear_pointer (&step->value, g_bytes_unref);
   g_free (step);
 }
 

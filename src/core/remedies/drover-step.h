@@ -33,6 +33,7 @@ typedef struct _DroverStepKind DroverStepKind;
  * @words: names and values it needs, to be applied as well as to be taken back; they are written to the undo
  * record, so a password is never among them
  * @state: how far it is
+ * @value: (nullable): what is handed over and never written down
  *
  * The smallest change of a host that can be taken back.
  */
@@ -41,6 +42,7 @@ typedef struct {
   DroverSide side;
   GHashTable *words;
   DroverStepState state;
+  GBytes *value;
 } DroverStep;
 
 /**
@@ -51,7 +53,8 @@ typedef struct {
  * @call: libvirt's function, as it is shown
  * @xml: (nullable): the word that holds the XML handed over, shown too
  * @apply: changes the host; may add words that @undo wants. Blocks
- * @undo: takes that back, and succeeds where there is nothing to take back. Blocks
+ * @undo: (nullable): takes that back, and succeeds where there is nothing to take back; %NULL for what cannot
+ * be taken back. Blocks
  * @follow_title: (nullable) (translatable): what @follow does, with a %s for @subject
  * @follow: (nullable): for a step on the source: gives back on the target what it took from the guest, once
  * the guest has moved. Blocks

@@ -5,60 +5,6 @@
 #include "virt/drover-virt-private.h"
 
 /**
- * drover_secret_lookup:
- * @uuid: a secret's UUID
- * @error: %DROVER_ERROR_NOT_FOUND where the host has no such secret
- *
- * Returns: whether the host has the secret. Its value is never asked for
- */
-gboolean
-drover_secret_lookup (DroverConnection *connection, const char *uuid, GError **error)
-{
-  g_autoptr (virSecret) secret = virSecretLookupByUUIDString (drover_connection_get_raw (connection), uuid);
-
-  return drover_virt_report (secret != NULL ? 0 : -1, "virSecretLookupByUUIDString", error);
-}
-
-/* How libvirt calls what a secret is for, in a disk's definition and in its own table. */
-static int
-get_usage_type (const char *type)
-{
-  static const struct {
-    const char *name;
-    int type;
-  } types[] = {
-    { "ceph", VIR_SECRET_USAGE_TYPE_CEPH },         { "iscsi", VIR_SECRET_USAGE_TYPE_ISCSI },
-    { "passphrase", VIR_SECRET_USAGE_TYPE_VOLUME }, { "tls", VIR_SECRET_USAGE_TYPE_TLS },
-    { "vtpm", VIR_SECRET_USAGE_TYPE_VTPM },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    if (g_strcmp0 (type, types[i].name) == 0)
-      return types[i].type;
-  return VIR_SECRET_USAGE_TYPE_NONE;
-}
-
-/**
- * drover_secret_lookup_by_usage:
- * @type: what it is for, as in a disk's `<secret type=…>`: ceph, iscsi, passphrase, tls, vtpm
- * @usage: its usage name
- * @error: %DROVER_ERROR_NOT_FOUND where the host has no such secret
- *
- * Returns: whether the host has the secret
- */
-gboolean
-drover_secret_lookup_by_usage (DroverConnection *connection,
-                               const char *type,
-                               const char *usage,
-                               GError **error)
-{
-  g_autoptr (virSecret) secret =
-      virSecretLookupByUsage (drover_connection_get_raw (connection), get_usage_type (type), usage);
-
-  return drover_virt_report (secret != NULL ? 0 : -1, "virSecretLookupByUsage", error);
-}
-
-/**
  * drover_nwfilter_lookup:
  * @name: a network filter's name
  * @error: %DROVER_ERROR_NOT_FOUND where the host has no such filter

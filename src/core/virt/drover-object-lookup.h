@@ -5,11 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean drover_secret_lookup (DroverConnection *connection, const char *uuid, GError **error);
-gboolean drover_secret_lookup_by_usage (DroverConnection *connection,
-                                        const char *type,
-                                        const char *usage,
-                                        GError **error);
 gboolean drover_nwfilter_lookup (DroverConnection *connection, const char *name, GError **error);
 char *drover_nwfilter_get_definition (DroverConnection *connection, const char *name, GError **error);
 gboolean drover_nwfilter_define (DroverConnection *connection, const char *xml, GError **error);

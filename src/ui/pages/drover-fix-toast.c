@@ -71,7 +71,7 @@ on_undo (AdwToast *toast, Undo *undo)
  * @target: (transfer none): the host it calls the target
  * @undone: what the page does once it was taken back
  *
- * Says that a remedy was applied, and offers to take it back.
+ * Says that a remedy was applied, and offers to take it back where that can be.
  */
 void
 drover_fix_toast_show (DroverPage *page,
@@ -86,7 +86,8 @@ drover_fix_toast_show (DroverPage *page,
 
   /* It stays until it is closed: the hosts may take their time to be looked at again. */
   adw_toast_set_timeout (toast, 0);
-  adw_toast_set_button_label (toast, _ ("Undo"));
+  if (drover_fix_is_applied (fix))
+    adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo,
                          (GClosureNotify) (void (*) (void)) undo_free, 0);
   drover_page_show_toast (page, toast);

@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Remedies that droverctl applies itself: foreseen, shown, applied, checked, and taken back to the former XML."""
 
+import base64
+import pathlib
+
 from lib import checks
 from lib.faults import Guest
+from lib.lab import uri
 from lib.tap import Suite, expect, expect_equal, note
 
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
@@ -133,6 +137,29 @@ def disc(lab):
     lab.heal()
     move(lab, with_iso)
     expect(all(".iso" in xml for xml in definition(lab, with_iso, "beta")), "the disc is not in the drive on the target")
+
+
+@suite.test("where virsh moved the guest, what a remedy owes it is done on request")
+@with_fault(with_iso, "iso-missing")
+def owed(lab):
+    record = see_applied(lab, with_iso, "eject-iso", "--only", "cdrom")
+    listed = lab.droverctl("fix", "--list")
+    expect("after the migration: Put the disc back into the drive" in listed.out, f"not said to be left:\n{listed}")
+    done = lab.droverctl("fix", "--follow", record)
+    expect(done.code == 1 and "does not run on the target" in done.err, f"before the guest is there:\n{done}")
+    expect(lab.send(with_iso.name, "alpha", "beta"), "virsh cannot move the guest")
+    # What is still missing there is told, and the record stays.
+    done = lab.droverctl("fix", "--follow", record)
+    expect(done.code == 1 and "Not done on the target" in done.out, f"while the image is missing:\n{done}")
+    lab.heal()
+    done = lab.droverctl("fix", "--follow", record)
+    expect(done.code == 0, f"not done:\n{done}")
+    expect(all(".iso" in xml for xml in definition(lab, with_iso, "beta")), "the disc is not in the drive on the target")
+    listed = lab.droverctl("fix", "--list")
+    expect(record not in listed.out, f"still listed:\n{listed}")
+    done = lab.droverctl("fix", "--follow", record)
+    expect(done.code == 1 and "Nothing of it is left" in done.err, f"a second time:\n{done}")
+
 
 
 SNAPSHOT = ("<domainsnapshot><name>{name}</name>{parent}<state>shutoff</state><creationTime>{time}</creationTime>"
@@ -283,6 +310,93 @@ def machine(lab):
     restart(lab, kept)
     answer = checks.run_check(lab, kept.name, [*checks.ends(), "--only", "machine"])
     expect_equal(answer["verdict"], "ready", "the verdict behind its next start")
+
+
+layered = Guest("layered", ["--disk", "local", "--chain", "--window", "2"])
+
+
+def disk_of(lab, guest):
+    return lab.virsh("alpha", "domblklist", guest.name).split()[1]
+
+
+def see_ended(lab, guest, what):
+    """The remedy ends the job, which cannot be taken back. Returns its answer."""
+    status, answer = run_fix(lab, guest, "--yes", "--only", "block-job")
+    fix = answer["fixes"][0]
+    expect_equal((fix["code"], fix["remedy"], fix["state"]), ("block-job.running", "abort-block-job", "applied"), "fix")
+    expect(what in fix["steps"][0]["title"], f"not {what!r}: {fix['steps']}")
+    expect_equal((status, answer["check"]["verdict"]), (0, "ready"), "the verdict behind it")
+    done = lab.droverctl("fix", "--undo", fix["record"])
+    expect(done.code == 1 and "can be taken back" in done.err, f"undo of what has no undo:\n{done}")
+    wrong = lab.verify(guest.name)
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
+
+
+@suite.test("a copy of a disk is given up, and a merge of its images waited for")
+def block_job(lab):
+    layered.stand_ready(lab)
+    before, copy = disk_of(lab, layered), "/var/lib/libvirt/images/mirror.qcow2"
+    lab.virsh("alpha", "blockcopy", layered.name, "vda", "--dest", copy, "--format", "qcow2", "--transient-job", "--wait")
+    done = lab.try_on("desk", "virsh", "-q", "-c", uri("alpha"), "migrate", "--live", "--unsafe", layered.name, uri("beta"))
+    expect("active block job" in done.err, f"virsh should have refused:\n{done}")
+    see_ended(lab, layered, "Give up the copy")
+    expect_equal(disk_of(lab, layered), before, "the disk behind the copy")
+    lab.sh("alpha", "rm -f \"$1\"", copy)
+    lab.virsh("alpha", "blockcommit", layered.name, "vda", "--active", "--wait")
+    see_ended(lab, layered, "Wait until the images")
+    expect_equal(disk_of(lab, layered), before.replace(".qcow2", "-base.qcow2"), "the disk behind the merge")
+
+
+SECRET = "f2b4a9b0-6a43-4a46-9c3e-0d9a5b6c7d01"
+LOCKED = "/srv/shared/locked-disk.qcow2"
+
+
+def make_locked(lab):
+    """A disk that is opened with a secret, which only alpha knows."""
+    lab.virsh("alpha", "secret-define", "/dev/stdin", stdin=f"""<secret ephemeral='no' private='no'><uuid>{SECRET}</uuid>
+        <usage type='volume'><volume>{LOCKED}</volume></usage></secret>""")
+    lab.virsh("alpha", "secret-set-value", SECRET, "--base64", base64.b64encode(b"open sesame").decode())
+    lab.sh("alpha", "rm -f \"$1\"; qemu-img create -q -f qcow2 --object secret,id=s,data='open sesame'"
+                    " -o encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10 \"$1\" 8M", LOCKED)
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "locked")
+    lab.virsh("alpha", "define", "/dev/stdin", stdin=xml.replace("</devices>", f"""<disk type='file' device='disk'>
+        <driver name='qemu' type='qcow2' cache='none'/><source file='{LOCKED}'>
+        <encryption format='luks'><secret type='passphrase' uuid='{SECRET}'/></encryption></source>
+        <target dev='vda' bus='virtio'/></disk></devices>""", 1))
+    lab.virsh("alpha", "start", "locked")
+
+
+locked = Guest("locked", ["--disk", "none", "--window", "2", "--no-start"], comes_back=False, prepare=make_locked)
+
+
+def records(lab):
+    """All that undo records hold."""
+    return "".join(path.read_text(encoding="utf-8") for path in pathlib.Path(lab.state).glob("desk/home/**/fixes/*.json"))
+
+
+@suite.test("a secret is carried over with its value, which stands in no record")
+def secret(lab):
+    locked.stand_ready(lab)
+    try:
+        done = lab.try_on("desk", "virsh", "-q", "-c", uri("alpha"), "migrate", "--live", "--unsafe", locked.name, uri("beta"))
+        expect("no secret with matching uuid" in done.err, f"virsh should have failed:\n{done}")
+        before = lab.virsh("beta", "secret-list")
+        record = see_applied(lab, locked, "define-secret", "--only", "secrets")
+        expect_equal(lab.virsh("beta", "secret-get-value", SECRET, "--plain"), "open sesame", "its value on the target")
+        undo(lab, record)
+        expect_equal(lab.virsh("beta", "secret-list"), before, "the target's secrets behind the undo")
+        record = see_applied(lab, locked, "define-secret", "--only", "secrets")
+        kept = records(lab)
+        expect(SECRET in kept, "no record of it")
+        expect("sesame" not in kept and base64.b64encode(b"open sesame").decode() not in kept, "the value is in a record")
+        checks.expect_moved(lab, checks.run_migrate(lab, locked.name, [*checks.ends(), "--unsafe", "--yes"]), locked.name)
+        done = lab.droverctl("fix", "--undo", record)
+        expect(done.code == 1 and "is on the target by now" in done.err, f"taken from under the guest:\n{done}")
+    finally:
+        lab.remove_guest(locked.name)
+        for host in ("alpha", "beta"):
+            lab.try_on(host, "virsh", "-q", "-c", "qemu:///system", "secret-undefine", SECRET)
+        lab.sh("alpha", "rm -f \"$1\"", LOCKED)
 
 
 suite.main()
