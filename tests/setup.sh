@@ -9,12 +9,12 @@ readonly top
 readonly -a build_packages=(
   gcc meson ninja-build pkg-config gettext
   libvirt-dev libvirt-glib-1.0-dev libxml2-dev libjson-glib-dev libsqlite3-dev
-  libgtk-4-dev libadwaita-1-dev libglib2.0-dev-bin
+  libgtk-4-dev libgtk-4-bin libadwaita-1-dev libglib2.0-dev-bin librsvg2-common
 )
 readonly -a test_packages=(
   clang-14 libclang-rt-14-dev clang-format-14 shellcheck python3 jq
   xvfb xauth xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
-  fonts-cantarell fonts-noto-cjk librsvg2-common adwaita-icon-theme desktop-file-utils appstream
+  fonts-cantarell fonts-noto-cjk adwaita-icon-theme desktop-file-utils appstream
   man-db groff-base mandoc zsh fish flatpak-builder
 )
 
