@@ -15,6 +15,7 @@ readonly -a test_packages=(
   clang-14 libclang-rt-14-dev clang-format-14 shellcheck python3 jq
   xvfb xauth xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
   fonts-cantarell fonts-noto-cjk adwaita-icon-theme desktop-file-utils appstream
+  libfuse3-dev libnfs-dev
   man-db groff-base mandoc zsh fish flatpak-builder
 )
 

@@ -50,6 +50,7 @@ set_error (const char *what, const virError *err, DroverError code, GError **err
   g_autofree char *valid = g_utf8_make_valid (err->message ? err->message : _ ("unknown error"), -1);
   int sys_errno = err->code == VIR_ERR_SYSTEM_ERROR ? err->int1 : 0;
 
+  g_strchomp (valid); /* the words of a program that failed end with a line's end */
   g_debug ("%s: libvirt error domain %d code %d errno %d: %s", what, err->domain, err->code, sys_errno,
            valid);
   g_propagate_error (error, drover_error_new_virt (code, err->domain, err->code, sys_errno, valid));
