@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "widgets/drover-choice-row.h"
+#include "widgets/table/drover-table-field.h"
 
 void (*wizard_watch) (gboolean watch);
 
@@ -228,6 +229,8 @@ text_of (GtkWidget *widget)
     return gtk_button_get_label (GTK_BUTTON (widget));
   if (ADW_IS_PREFERENCES_ROW (widget))
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  if (DROVER_IS_TABLE_FIELD (widget))
+    return drover_table_field_get_text (DROVER_TABLE_FIELD (widget));
   return gtk_widget_get_tooltip_text (widget);
 }
 
@@ -263,7 +266,7 @@ find_in (GtkWidget *widget, GType type, const char *text)
 /**
  * wizard_find:
  * @type: what it is
- * @text: (nullable): its label, title or tooltip; of a label, a part of it
+ * @text: (nullable): its label, title, value or tooltip; of a label, a part of it
  *
  * Returns: (transfer none) (nullable): the first that is mapped in any window of the program
  */

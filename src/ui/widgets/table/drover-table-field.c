@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/table/drover-table-field.h"
 
+#include "widgets/table/drover-table-hatch.h"
+
 #define PADDING_X 6
 #define PADDING_Y 4
 #define BAR_HEIGHT 10
 #define BAR_GAP 4
 #define LINES 4
-#define HATCH 6.0f
 
 struct _DroverTableField {
   GtkWidget parent_instance;
@@ -121,18 +122,6 @@ append_fill (GtkSnapshot *snapshot, const GskRoundedRect *outline, const GdkRGBA
 }
 
 static void
-append_hatch (GtkSnapshot *snapshot, const GskRoundedRect *outline, const GdkRGBA *color)
-{
-  const GdkRGBA nothing = { color->red, color->green, color->blue, 0 };
-  const GskColorStop stops[] = { { 0, *color }, { 0.35f, *color }, { 0.35f, nothing }, { 1, nothing } };
-  graphene_point_t start = outline->bounds.origin;
-  graphene_point_t end = GRAPHENE_POINT_INIT (start.x + HATCH, start.y + HATCH);
-
-  gtk_snapshot_append_repeating_linear_gradient (snapshot, &outline->bounds, &start, &end, stops,
-                                                 G_N_ELEMENTS (stops));
-}
-
-static void
 snapshot_pattern (DroverTableField *self, GtkSnapshot *snapshot)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (2, 1, (float) gtk_widget_get_width (GTK_WIDGET (self)) - 4,
@@ -165,7 +154,7 @@ snapshot_pattern (DroverTableField *self, GtkSnapshot *snapshot)
       break;
     case DROVER_TABLE_HATCHED:
       color = find_color (self, "warning_bg_color", 0.4f);
-      append_hatch (snapshot, &outline, &color);
+      drover_table_hatch_append (snapshot, &bounds, &color, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
       color = find_color (self, NULL, 0.5f);
       append_frame (snapshot, &outline, 1, &color);
       break;
@@ -236,6 +225,14 @@ drover_table_field_direction_changed (GtkWidget *widget, GtkTextDirection previo
   drop_layout (DROVER_TABLE_FIELD (widget));
 }
 
+/* Made where it is wanted: few are looked at so closely. */
+static gboolean
+drover_table_field_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, DROVER_TABLE_FIELD (widget)->text);
+  return TRUE;
+}
+
 static void
 drover_table_field_finalize (GObject *object)
 {
@@ -255,6 +252,7 @@ drover_table_field_class_init (DroverTableFieldClass *klass)
   widget_class->measure = drover_table_field_measure;
   widget_class->get_request_mode = drover_table_field_get_request_mode;
   widget_class->snapshot = drover_table_field_snapshot;
+  widget_class->query_tooltip = drover_table_field_query_tooltip;
   widget_class->css_changed = drover_table_field_css_changed;
   widget_class->direction_changed = drover_table_field_direction_changed;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
@@ -299,6 +297,8 @@ drover_table_field_show (DroverTableField *self, const DroverTableCell *cell, co
         gtk_widget_add_css_class (widget, look_classes[cell->look]);
       self->look = cell->look;
     }
+  if ((self->bar >= 0) != (cell->bar >= 0))
+    gtk_widget_queue_resize (widget);
   self->pattern = cell->pattern;
   self->bar = cell->bar;
   self->filled = cell->filled;
@@ -306,10 +306,10 @@ drover_table_field_show (DroverTableField *self, const DroverTableCell *cell, co
     {
       g_free (self->text);
       self->text = g_strdup (cell->text);
-      g_clear_object (&self->layout);
-      gtk_widget_set_tooltip_text (widget, cell->text[0] != '\0' ? cell->text : NULL);
+      drop_layout (self);
+      gtk_widget_set_has_tooltip (widget, cell->text[0] != '\0');
     }
-  gtk_widget_queue_resize (widget);
+  gtk_widget_queue_draw (widget);
 }
 
 /**

@@ -3,6 +3,9 @@
 
 #include "widgets/table/drover-table-field.h"
 
+/* How far a line may stand from the edge of what is scrolled, in pixels. */
+#define SLACK 24
+
 struct _DroverTableLine {
   GtkWidget parent_instance;
 
@@ -10,6 +13,7 @@ struct _DroverTableLine {
   GtkAdjustment *adjustment;
   gboolean clickable;
   gboolean header; /* it stands above the list, and is shifted like what the list scrolls */
+  int offset;      /* the one it was laid out for */
   DroverTableRow *row;
   GtkWidget *head;
   GtkLabel *title;
@@ -40,6 +44,20 @@ place (DroverTableLine *self, int width, int *head, int *cell)
   drover_table_columns_place (self->columns, width, head, cell);
   if (!has_cells (self))
     *head = width;
+}
+
+/* How far the table is scrolled from where one begins to read: a list counts from the left. */
+static int
+get_offset (DroverTableLine *self)
+{
+  double value = gtk_adjustment_get_value (self->adjustment);
+
+  if (drover_table_columns_is_narrow (self->columns))
+    return 0;
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    value =
+        gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment) - value;
+  return (int) value;
 }
 
 static void
@@ -96,12 +114,12 @@ static void
 drover_table_line_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DroverTableLine *self = DROVER_TABLE_LINE (widget);
-  int offset =
-      drover_table_columns_is_narrow (self->columns) ? 0 : (int) gtk_adjustment_get_value (self->adjustment);
+  int offset = get_offset (self);
   int head;
   int cell;
   int x;
 
+  self->offset = offset;
   place (self, MAX (width, drover_table_columns_get_least_width (self->columns)), &head, &cell);
   x = self->header ? head - offset : head;
   for (guint i = 0; i < self->cells->len; i++)
@@ -115,6 +133,31 @@ drover_table_line_size_allocate (GtkWidget *widget, int width, int height, int b
       x += cell;
     }
   allocate_at (self, self->head, self->header || !has_cells (self) ? 0 : offset, head, width, height);
+}
+
+/* Not what is scrolled out sideways: of many hosts, that is most of them. */
+static void
+drover_table_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  DroverTableLine *self = DROVER_TABLE_LINE (widget);
+  double begin = self->header ? 0 : self->offset - SLACK;
+  double end = begin + gtk_adjustment_get_page_size (self->adjustment) + 2 * SLACK;
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int width = gtk_widget_get_width (widget);
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      GtkWidget *cell = self->cells->pdata[i];
+      graphene_rect_t place;
+      double x;
+
+      if (!gtk_widget_get_child_visible (cell) || !gtk_widget_compute_bounds (cell, widget, &place))
+        continue;
+      x = rtl ? width - place.origin.x - place.size.width : place.origin.x;
+      if (x < end && x + place.size.width > begin)
+        gtk_widget_snapshot_child (widget, cell, snapshot);
+    }
+  gtk_widget_snapshot_child (widget, self->head, snapshot);
 }
 
 static void
@@ -278,6 +321,7 @@ drover_table_line_class_init (DroverTableLineClass *klass)
   widget_class->measure = drover_table_line_measure;
   widget_class->get_request_mode = drover_table_line_get_request_mode;
   widget_class->size_allocate = drover_table_line_size_allocate;
+  widget_class->snapshot = drover_table_line_snapshot;
 
   /**
    * DroverTableLine::note-clicked:
@@ -337,6 +381,15 @@ drover_table_line_init (DroverTableLine *self)
   g_signal_connect_swapped (more, "clicked", G_CALLBACK (on_note_clicked), self);
 }
 
+/* Only what it was not laid out for: a header comes before the list, which says that late. */
+static void
+on_scrolled (DroverTableLine *self)
+{
+  if (get_offset (self) != self->offset)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static DroverTableLine *
 new_line (DroverTableColumns *columns, GtkAdjustment *adjustment)
 {
@@ -345,8 +398,8 @@ new_line (DroverTableColumns *columns, GtkAdjustment *adjustment)
   self->columns = g_object_ref (columns);
   self->adjustment = g_object_ref (adjustment);
   g_signal_connect_object (columns, "changed", G_CALLBACK (show_row), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_allocate), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   return self;
 }
 
