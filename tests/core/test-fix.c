@@ -97,6 +97,76 @@ test_drive (void)
   g_assert_false (drover_fix_empty_drive ("<domain", "sdb", &full, &empty));
 }
 
+/* A device is known by libvirt's name while the guest runs, and by where the guest sees it in its definition.
+ */
+static void
+test_device (void)
+{
+#define PLACE "<address type='drive' controller='0' unit='1'/>"
+  static const char running[] =
+      "<domain><devices>"
+      "<disk><alias name='hostdev0'/>" PLACE "</disk>"
+      "<hostdev type='usb'><source><vendor id='0x1'/><address bus='1' device='4'/></source>"
+      "<alias name='hostdev0'/>" PLACE "</hostdev>"
+      "<shmem name='x'><alias name='ua-mine'/></shmem>"
+      "</devices></domain>";
+  static const char defined[] = "<domain><devices><hostdev type='usb'><source><vendor id='0x1'/></source>"
+                                "<address controller='0' type='drive' unit='1'/></hostdev>"
+                                "<hostdev type='usb'>" PLACE "</hostdev></devices></domain>";
+#undef PLACE
+  g_autofree char *place = NULL;
+  g_autofree char *no_place = NULL;
+  g_autofree char *device = drover_fix_find_device (running, "hostdev0", &place);
+  g_autofree char *named = drover_fix_find_device (running, "ua-mine", &no_place);
+  g_autofree char *there = drover_fix_find_device_at (defined, place);
+  g_autofree char *again = drover_fix_find_device_at (running, place);
+  g_autofree char *none = NULL;
+
+  g_assert_true (g_str_has_prefix (device, "<hostdev"));
+  g_assert_null (strstr (device, "alias"));
+  g_assert_nonnull (strstr (named, "ua-mine"));
+  g_assert_null (no_place);
+  g_assert_cmpstr (place, ==, "hostdev <address type=\"drive\" controller=\"0\" unit=\"1\"/>");
+  /* libvirt writes attributes in one order */
+  g_assert_cmpstr (there, ==,
+                   "<hostdev type=\"usb\"><address type=\"drive\" controller=\"0\" unit=\"1\"/></hostdev>");
+  g_assert_true (g_str_has_prefix (again, "<hostdev"));
+  g_assert_null (drover_fix_find_device (running, "net0", &none));
+  g_assert_null (drover_fix_find_device_at (running, NULL));
+}
+
+/* Only a card that the target does not use itself, and that is the same, is handed out there. */
+static void
+test_card (void)
+{
+#define CARD(driver)                                                                                         \
+  "<device><name>pci_0000_3b_00_0</name>" driver "<capability type='pci'><product id='0x1572'>X</product>"   \
+  "<vendor id='0x8086'>Y</vendor></capability></device>"
+  static const struct {
+    const char *product;
+    const char *there;
+    int error;
+  } cases[] = {
+    { "0x8086:0x1572", CARD (""), -1 },
+    { "0x8086:0x1572", CARD ("<driver><name>vfio-pci</name></driver>"), -1 },
+    { "0x8086:0x1572", CARD ("<driver><name>i40e</name></driver>"), DROVER_ERROR_BUSY },
+    { "0x8086:0x1573", CARD (""), DROVER_ERROR_NOT_FOUND },
+    { NULL, CARD (""), DROVER_ERROR_NOT_FOUND },
+    { NULL, "<device/>", DROVER_ERROR_NOT_FOUND },
+  };
+#undef CARD
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean is_free = drover_fix_card_is_free (cases[i].product, cases[i].there, &error);
+
+      g_assert_cmpint (is_free, ==, cases[i].error < 0);
+      if (!is_free)
+        g_assert_error (error, DROVER_ERROR, cases[i].error);
+    }
+}
+
 /* Only the disk that is meant is told to go past the host's cache, and only where it does not yet. */
 static void
 test_cache (void)
@@ -379,6 +449,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fix/pool-use", test_pool_use);
   g_test_add_func ("/fix/cpu", test_cpu);
   g_test_add_func ("/fix/drive", test_drive);
+  g_test_add_func ("/fix/device", test_device);
+  g_test_add_func ("/fix/card", test_card);
   g_test_add_func ("/fix/cache", test_cache);
   g_test_add_func ("/fix/machine", test_machine);
   g_test_add_func ("/fix/replace-machine", test_replace_machine);

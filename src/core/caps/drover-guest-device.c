@@ -54,6 +54,7 @@ DROVER_XML_RECORD_TYPE (
     DROVER_XML_FIELD (DroverHostdev, managed, STRING, "@managed"),
     DROVER_XML_FIELD (DroverHostdev, model, STRING, "@model"),
     DROVER_XML_FIELD (DroverHostdev, driver, STRING, "driver/@*[name()='name' or name()='model']"),
+    DROVER_XML_FIELD (DroverHostdev, protocol, STRING, "source/@protocol"),
     DROVER_XML_FIELD (DroverHostdev, address, STRING, NULL),
     DROVER_XML_FIELD (DroverHostdev, vendor_id, STRING, "source/vendor/@id"),
     DROVER_XML_FIELD (DroverHostdev, product_id, STRING, "source/product/@id"),
@@ -137,7 +138,8 @@ DROVER_XML_RECORD_TYPE (DroverShmem,
                         DROVER_XML_FIELD (DroverShmem, name, STRING, "@name"),
                         DROVER_XML_FIELD (DroverShmem, model, STRING, "model/@type"),
                         DROVER_XML_FIELD (DroverShmem, role, STRING, "@role"),
-                        DROVER_XML_FIELD (DroverShmem, server_path, STRING, "server/@path"));
+                        DROVER_XML_FIELD (DroverShmem, server_path, STRING, "server/@path"),
+                        DROVER_XML_FIELD (DroverShmem, alias, STRING, "alias/@name"));
 
 DROVER_XML_RECORD_TYPE (DroverVideo,
                         drover_video_type,

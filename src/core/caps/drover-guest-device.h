@@ -19,6 +19,7 @@ typedef struct {
   char *managed; /* yes, no */
   char *model;
   char *driver;
+  char *protocol;  /* scsi: iscsi, where it is reached over the network */
   char *address;   /* pci 0000:3b:00.0; usb 1:4; scsi scsi_host0:0:0:1; mdev its UUID; or a path */
   char *vendor_id; /* usb, 0x1234 */
   char *product_id;
@@ -112,6 +113,7 @@ typedef struct {
   char *model;
   char *role; /* master, peer */
   char *server_path;
+  char *alias;
 } DroverShmem;
 
 /**

@@ -23,7 +23,7 @@ static const DroverFindingCode codes[] = {
   { "fixed-device.shared-memory", "P6", DROVER_VERDICT_BLOCK,
     N_ ("The guest shares memory with others on the source, and is not the one that owns it"),
     N_ ("Only the owner's memory travels: “only shmem with role='master' can be migrated”."),
-    "remove-device cold-move", FALSE },
+    "detach-device remove-device cold-move", FALSE },
   { "fixed-device.shared-memory-owner", "P6", DROVER_VERDICT_WARN,
     N_ ("The guest owns memory that it shares with others on the source"),
     N_ ("The content moves along; the others stay and see it no more."),
@@ -116,10 +116,15 @@ judge_shared_memory (const DroverGuest *guest, DroverFindings *findings)
   for (guint i = 0; i < guest->shmems->len; i++)
     {
       const DroverShmem *shmem = guest->shmems->pdata[i];
+      DroverFinding *finding;
       gboolean owner = g_strcmp0 (shmem->role, "master") == 0 && g_strcmp0 (shmem->model, "ivshmem") != 0;
 
-      add (findings, owner ? "fixed-device.shared-memory-owner" : "fixed-device.shared-memory",
-           shmem->model ? shmem->model : "ivshmem", shmem->name);
+      finding = add (findings, owner ? "fixed-device.shared-memory-owner" : "fixed-device.shared-memory",
+                     shmem->model ? shmem->model : "ivshmem", shmem->name);
+      if (shmem->alias != NULL)
+        drover_finding_set_argument (finding, "alias", shmem->alias);
+      if (shmem->name != NULL)
+        drover_finding_set_argument (finding, "device", shmem->name);
     }
 }
 

@@ -15,17 +15,22 @@ static const DroverFindingCode codes[] = {
     N_ ("A device handed to the guest moves only if its vendor's driver can"),
     N_ ("The definition says that it can; both hosts need the same device, driver and firmware, and QEMU decides "
         "when the migration begins."),
-    "detach-device", FALSE },
+    "detach-device-by-hand", FALSE },
   { "hostdev.vgpu", "P3", DROVER_VERDICT_WARN,
     N_ ("A mediated device handed to the guest moves only if its vendor's driver can"),
     N_ ("libvirt lets such guests go since version 11.0, and both hosts have it; whether the device's state can be "
         "sent, QEMU and the driver decide when the migration begins."),
-    "detach-device", FALSE },
+    "detach-device-by-hand", FALSE },
   { "hostdev.vgpu-too-old", "P3", DROVER_VERDICT_BLOCK,
     N_ ("A mediated device is handed to the guest, and libvirt is too old to move it"),
     N_ ("Before version 11.0 libvirt refuses: “cannot migrate a domain with <hostdev mode='subsystem' "
         "type='mdev'>”. Upgrade both hosts, or detach the device for the move."),
     "upgrade-target detach-device cold-move", FALSE },
+  { "hostdev.network-lun", "P1", DROVER_VERDICT_INFO,
+    N_ ("A LUN that the guest reaches over the network moves along"),
+    N_ ("Since version 8.6 libvirt lets QEMU decide, which opens the same LUN on the target. Its server must let the "
+        "target in."),
+    "", FALSE },
   { "hostdev.teaming", "P1", DROVER_VERDICT_INFO,
     N_ ("A network device of the source is unplugged for the move and plugged in again by itself"),
     N_ ("It is the transient half of a team; meanwhile the guest uses the other half. The target needs such a "
@@ -51,6 +56,23 @@ choose_vgpu_code (const DroverFacts *facts)
              : "hostdev.vgpu-too-old";
 }
 
+/* libvirt 8.6.0 asks QEMU 6.0 for what is in the way, and has no rule of its own then
+ * (qemuMigrationSrcIsAllowed()). */
+#define ASKS_QEMU 8006000
+#define TELLS_BLOCKERS 6000000
+
+/* The name of a LUN on the network means the same everywhere, that of one on the host's bus does not. */
+static const char *
+choose_scsi_code (const DroverFacts *facts, const char *protocol)
+{
+  const DroverFactIdentity *source = drover_facts_get_identity (facts, DROVER_SIDE_SOURCE);
+
+  return g_strcmp0 (protocol, "iscsi") == 0 && source != NULL && source->libvirt_version >= ASKS_QEMU &&
+                 source->qemu_version >= TELLS_BLOCKERS
+             ? "hostdev.network-lun"
+             : "hostdev.assigned";
+}
+
 static const char *
 choose_code (const char *type, const char *teaming, const char *migratable)
 {
@@ -72,6 +94,8 @@ add (DroverFindings *findings, const char *code, const char *kind, const char *a
   drover_finding_set_evidence (finding, "%s", value);
   if (address != NULL)
     drover_finding_set_argument (finding, "device", address);
+  if (alias != NULL)
+    drover_finding_set_argument (finding, "alias", alias);
 }
 
 static void
@@ -83,15 +107,16 @@ judge_hostdevs (const DroverFacts *facts, const DroverGuest *guest, DroverFindin
       gboolean is_usb =
           g_strcmp0 (hostdev->mode, "capabilities") != 0 && g_strcmp0 (hostdev->type, "usb") == 0;
       const char *kind = hostdev->type ? hostdev->type : hostdev->mode;
+      const char *code = choose_code (hostdev->type, hostdev->teaming_type, hostdev->migratable);
 
       /* USB has a check of its own. */
       if (is_usb)
         continue;
-      add (findings,
-           g_strcmp0 (hostdev->type, "mdev") == 0
-               ? choose_vgpu_code (facts)
-               : choose_code (hostdev->type, hostdev->teaming_type, hostdev->migratable),
-           kind ? kind : "hostdev", hostdev->address, hostdev->alias);
+      if (g_strcmp0 (hostdev->type, "mdev") == 0)
+        code = choose_vgpu_code (facts);
+      else if (g_strcmp0 (hostdev->type, "scsi") == 0)
+        code = choose_scsi_code (facts, hostdev->protocol);
+      add (findings, code, kind ? kind : "hostdev", hostdev->address, hostdev->alias);
     }
 }
 

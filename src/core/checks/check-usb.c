@@ -52,6 +52,8 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
       drover_finding_set_source (finding, name);
       drover_finding_set_evidence (finding, "%s", name);
       drover_finding_set_argument (finding, "device", name);
+      if (hostdev->alias != NULL)
+        drover_finding_set_argument (finding, "alias", hostdev->alias);
     }
 }
 

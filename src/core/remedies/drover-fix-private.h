@@ -31,6 +31,7 @@ typedef struct {
 extern const DroverStepKinds drover_step_kinds_block_job;
 extern const DroverStepKinds drover_step_kinds_cpu;
 extern const DroverStepKinds drover_step_kinds_definition;
+extern const DroverStepKinds drover_step_kinds_device;
 extern const DroverStepKinds drover_step_kinds_disc;
 extern const DroverStepKinds drover_step_kinds_disk;
 extern const DroverStepKinds drover_step_kinds_filter;
@@ -62,6 +63,7 @@ typedef struct {
 
 extern const DroverFixActions drover_fix_actions_block_job;
 extern const DroverFixActions drover_fix_actions_definition;
+extern const DroverFixActions drover_fix_actions_device;
 extern const DroverFixActions drover_fix_actions_disc;
 extern const DroverFixActions drover_fix_actions_filter;
 extern const DroverFixActions drover_fix_actions_network;
@@ -115,6 +117,9 @@ gboolean drover_fix_uncache_disk (const char *guest_xml, const char *disk, char 
 char *drover_fix_replace_machine (const char *guest_xml, const char *from, const char *to, GError **error);
 const char *drover_fix_choose_machine (const GPtrArray *source, const GPtrArray *target, const char *machine);
 gboolean drover_fix_is_old_copy (const char *xml, const char *there);
+char *drover_fix_find_device (const char *guest_xml, const char *alias, char **place);
+char *drover_fix_find_device_at (const char *guest_xml, const char *place);
+gboolean drover_fix_card_is_free (const char *product, const char *node_device, GError **error);
 gboolean drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty);
 
 G_END_DECLS

@@ -75,6 +75,18 @@ build_power_cycle (const DroverRemedyContext *context, GPtrArray *commands)
   drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "start", guest, NULL);
 }
 
+/* Where the device may well move along, so that nobody detaches it unasked. */
+static void
+build_detach (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  const char *guest = drover_remedy_get_guest (context);
+
+  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "dumpxml", guest, "--xpath", "//hostdev",
+                           NULL);
+  drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "detach-device", guest, "device.xml",
+                           "--live", NULL);
+}
+
 static const DroverRemedy remedies[] = {
   { "delete-snapshots", NULL,
     N_ ("Save each snapshot's metadata, delete only that (the data stays in the images), migrate, and define "
@@ -86,6 +98,9 @@ static const DroverRemedy remedies[] = {
     N_ ("Or give the saved state up: the guest will boot afresh, as after a power cut"), DROVER_SIDE_CLIENT,
     build_managed_save },
   { "resume-guest", NULL, N_ ("Let the guest run on"), DROVER_SIDE_CLIENT, build_resume },
+  { "detach-device-by-hand", NULL,
+    N_ ("Detach the device from the running guest, migrate, and attach the target's own"), DROVER_SIDE_SOURCE,
+    build_detach },
   { "wake-guest", NULL, N_ ("Wake the guest"), DROVER_SIDE_CLIENT, build_wake },
   { "power-cycle", NULL,
     N_ ("Shut the guest down and start it again; a reboot from within keeps the old CPU and devices"),

@@ -18,6 +18,12 @@ drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **
   return drover_virt_report (virDomainSetAutostart (domain, autostart), "virDomainSetAutostart", error);
 }
 
+static unsigned int
+choose_affected (gboolean definition)
+{
+  return definition ? VIR_DOMAIN_AFFECT_CONFIG : VIR_DOMAIN_AFFECT_LIVE;
+}
+
 /**
  * drover_domain_update_device:
  * @xml: a device of the guest as it shall be
@@ -28,9 +34,43 @@ drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **
 gboolean
 drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error)
 {
-  unsigned int flags = definition ? VIR_DOMAIN_AFFECT_CONFIG : VIR_DOMAIN_AFFECT_LIVE;
+  unsigned int flags = choose_affected (definition);
 
   return drover_virt_report (virDomainUpdateDeviceFlags (domain, xml, flags), "virDomainUpdateDeviceFlags",
+                             error);
+}
+
+/**
+ * drover_domain_attach_device:
+ * @xml: a device that the guest does not have
+ * @definition: for its next start, instead of for the guest that runs
+ *
+ * Returns: whether it has it
+ */
+gboolean
+drover_domain_attach_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error)
+{
+  unsigned int flags = choose_affected (definition);
+
+  return drover_virt_report (virDomainAttachDeviceFlags (domain, xml, flags), "virDomainAttachDeviceFlags",
+                             error);
+}
+
+/**
+ * drover_domain_detach_device:
+ * @xml: a device of the guest
+ * @definition: from what it starts with next time, instead of from the guest that runs
+ *
+ * A guest that runs may still have the device when this returns: it lets go of it when it likes, or never.
+ *
+ * Returns: whether libvirt took it
+ */
+gboolean
+drover_domain_detach_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error)
+{
+  unsigned int flags = choose_affected (definition);
+
+  return drover_virt_report (virDomainDetachDeviceFlags (domain, xml, flags), "virDomainDetachDeviceFlags",
                              error);
 }
 

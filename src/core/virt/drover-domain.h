@@ -88,6 +88,10 @@ gboolean drover_domain_state_is_active (DroverDomainState state);
 gboolean drover_domain_set_autostart (DroverDomain *domain, gboolean autostart, GError **error);
 gboolean
 drover_domain_update_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error);
+gboolean
+drover_domain_attach_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error);
+gboolean
+drover_domain_detach_device (DroverDomain *domain, const char *xml, gboolean definition, GError **error);
 gboolean drover_domain_resume (DroverDomain *domain, GError **error);
 gboolean drover_domain_wake (DroverDomain *domain, GError **error);
 gboolean drover_domain_start (DroverDomain *domain, GError **error);

@@ -55,3 +55,20 @@ drover_node_devices_list_storage (DroverConnection *connection,
   *complete = n <= DROVER_MAX_STORAGE_DEVICES;
   return g_strv_builder_end (builder);
 }
+
+/**
+ * drover_node_device_get_xml:
+ * @name: libvirt's name of a device of the host: `pci_0000_3b_00_0`
+ * @error: %DROVER_ERROR_NOT_FOUND where it has none of that name
+ *
+ * Returns: (transfer full): what the host knows of it
+ */
+char *
+drover_node_device_get_xml (DroverConnection *connection, const char *name, GError **error)
+{
+  g_autoptr (virNodeDevice) device = virNodeDeviceLookupByName (drover_connection_get_raw (connection), name);
+
+  if (!drover_virt_report (device != NULL ? 0 : -1, "virNodeDeviceLookupByName", error))
+    return NULL;
+  return drover_virt_take_string (virNodeDeviceGetXMLDesc (device, 0), "virNodeDeviceGetXMLDesc", error);
+}

@@ -15,4 +15,6 @@ GStrv drover_node_devices_list_storage (DroverConnection *connection,
                                         GCancellable *cancellable,
                                         GError **error);
 
+char *drover_node_device_get_xml (DroverConnection *connection, const char *name, GError **error);
+
 G_END_DECLS

@@ -7,7 +7,7 @@ import pathlib
 
 from lib import checks
 from lib.faults import Guest
-from lib.lab import uri
+from lib.lab import uri, wait_until
 from lib.tap import Suite, expect, expect_equal, note
 
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
@@ -310,6 +310,34 @@ def machine(lab):
     restart(lab, kept)
     answer = checks.run_check(lab, kept.name, [*checks.ends(), "--only", "machine"])
     expect_equal(answer["verdict"], "ready", "the verdict behind its next start")
+
+
+def make_sharing(lab):
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "sharing")
+    lab.virsh("alpha", "define", "/dev/stdin", stdin=xml.replace(
+        "</devices>", "<shmem name='board'><model type='ivshmem-plain'/><size unit='M'>1</size></shmem></devices>", 1))
+    lab.virsh("alpha", "start", "sharing")
+    wait_until(lambda: lab.serial_ticks("alpha", "sharing") > 0, 60, "the guest to boot")
+
+
+sharing = Guest("sharing", ["--disk", "none", "--window", "2", "--no-start"], comes_back=False, prepare=make_sharing)
+
+
+@suite.test("a device that holds the guest is detached, and attached again on the target")
+def device(lab):
+    sharing.stand_ready(lab)
+    done = lab.try_on("desk", "virsh", "-q", "-c", uri("alpha"), "migrate", "--live", sharing.name, uri("beta"))
+    expect("ivshmem" in done.err or "shmem" in done.err, f"virsh should have refused:\n{done}")
+    before = definition(lab, sharing)
+    record = see_applied(lab, sharing, "detach-device", "--only", "fixed-device")
+    expect(all("<shmem" not in xml for xml in definition(lab, sharing)), "the guest still has it")
+    undo(lab, record)
+    expect_equal(definition(lab, sharing), before, "the guest behind the undo")
+    see_applied(lab, sharing, "detach-device", "--only", "fixed-device")
+    expect_equal(len(move(lab, sharing)), 2, "sentences behind the migration")
+    expect(all("<shmem name='board'" in xml for xml in definition(lab, sharing, "beta")), "it is not attached there")
+    wrong = lab.verify(sharing.name)
+    expect(not wrong, f"the guest is not whole:\n{wrong}")
 
 
 layered = Guest("layered", ["--disk", "local", "--chain", "--window", "2"])
