@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may use whom: fails on an include that goes against the rooms' order."""
+"""Who may use whom: fails on an include that goes against the rooms' order, and where the README shows them otherwise."""
 
 import pathlib
 import re
@@ -76,8 +76,43 @@ def complaints_of_loops(path):
         yield f"a nested main loop: {call}"
 
 
+def uses_of(folder):
+    """Which other rooms of the same floor the files of a room include from."""
+    found = {room for path in folder.rglob("*.[ch]") for include in LOCAL.findall(path.read_text(encoding="utf-8"))
+             for room in [include.split("/")[0]] if "/" in include and (folder.parent / room).is_dir()}
+    return found - {folder.name}
+
+
+def floors(parent):
+    """The rooms in rows, each above all it uses."""
+    uses = {folder.name: uses_of(folder) for folder in sorted(parent.iterdir()) if any(folder.rglob("*.c"))}
+    rows = []
+    while uses:
+        row = [room for room, below in uses.items() if not below & uses.keys()]
+        rows.insert(0, row)
+        for room in row:
+            del uses[room]
+    return rows
+
+
+def picture(source):
+    """As it stands in the README."""
+    lines = []
+    for title, folder in (("src/ui", source / "ui"), ("src/core", source / "core")):
+        if lines:
+            lines += ["src/cli     droverctl", f"{'':12}{'─' * 20} drover-core.h"]
+        for row in floors(folder):
+            lines.append(f"{title:12}{'   '.join(row)}")
+            title = ""
+    return "".join(f"{line}\n" for line in lines)
+
+
 def main():
     source = pathlib.Path(sys.argv[1]) / "src"
+    shown = picture(source)
+    if shown not in (source.parent / "README.md").read_text(encoding="utf-8"):
+        print(f"The README's picture of the rooms is not that of the folders:\n\n{shown}")
+        return 1
     core = source / "core"
     failures = []
     n_files = 0
