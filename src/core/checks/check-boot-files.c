@@ -32,6 +32,7 @@ typedef enum {
   KIND_OTHER, /* not this check's business */
   KIND_FILE,
   KIND_FIRMWARE,
+  KIND_TEMPLATE,
   KIND_DEVICE,
 } Kind;
 
@@ -49,6 +50,8 @@ get_kind (const DroverHostPath *path)
     return KIND_OTHER;
   if (g_str_equal (path->role, "loader"))
     return KIND_FIRMWARE;
+  if (g_str_equal (path->role, "nvram-template"))
+    return KIND_TEMPLATE;
   return g_strv_contains (files, path->role) ? KIND_FILE : KIND_DEVICE;
 }
 
@@ -72,6 +75,18 @@ fill (DroverFinding *finding, const DroverHostPath *path)
 }
 
 static void
+judge_device (const DroverHostPath *path, DroverFindings *findings)
+{
+  DroverFinding *finding = drover_findings_add (findings, "boot-files.device");
+
+  fill (finding, path);
+  drover_finding_set_target (finding, NULL);
+  drover_finding_set_evidence (finding, "%s: %s", path->role, path->path);
+}
+
+/* Before a guest comes in libvirt makes its variables of the template, and then gives them what the guest
+ * had. */
+static void
 judge_file (const DroverCheckInput *input, const DroverHostPath *path, Kind kind, DroverFindings *findings)
 {
   const DroverFactFile *file = drover_facts_find_file (input->facts, DROVER_SIDE_TARGET, path->path);
@@ -82,9 +97,14 @@ judge_file (const DroverCheckInput *input, const DroverHostPath *path, Kind kind
     return;
   if (g_strcmp0 (exists, "no") == 0)
     {
-      finding = drover_findings_add (findings, kind == KIND_FIRMWARE ? "boot-files.firmware-missing"
-                                                                     : "boot-files.missing");
+      finding = drover_findings_add (findings, kind == KIND_FILE ? "boot-files.missing"
+                                                                 : "boot-files.firmware-missing");
       drover_finding_set_evidence (finding, "%s", file->reason ? file->reason : path->path);
+    }
+  else if (kind == KIND_TEMPLATE)
+    {
+      judge_device (path, findings);
+      return;
     }
   else if (kind == KIND_FIRMWARE && is_listed_firmware (input->facts, path->path))
     return;
@@ -93,16 +113,6 @@ judge_file (const DroverCheckInput *input, const DroverHostPath *path, Kind kind
         findings, "%s: %s", path->path,
         file && file->reason ? file->reason : _ ("the target does not say whether it exists"));
   fill (finding, path);
-}
-
-static void
-judge_device (const DroverHostPath *path, DroverFindings *findings)
-{
-  DroverFinding *finding = drover_findings_add (findings, "boot-files.device");
-
-  fill (finding, path);
-  drover_finding_set_target (finding, NULL);
-  drover_finding_set_evidence (finding, "%s: %s", path->role, path->path);
 }
 
 static guint

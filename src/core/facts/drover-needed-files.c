@@ -67,7 +67,7 @@ add_element (GPtrArray *files, const DroverDisk *disk, guint depth)
 static const char *
 kind_of_role (const char *role)
 {
-  static const char *const boot[] = { "kernel", "initrd",     "dtb",   "loader",
+  static const char *const boot[] = { "kernel", "initrd",     "dtb",   "loader", "nvram-template",
                                       "nvram",  "acpi-table", "fwcfg", NULL };
 
   return g_strv_contains (boot, role) ? role : NULL;
