@@ -186,6 +186,12 @@ unset_libvirt() {
   restart_libvirtd "$1"
 }
 
+# libvirt keeps what it once learned of QEMU.
+forget_capabilities() {
+  in_host "$1" sh -c "rm -f /var/cache/libvirt/qemu/capabilities/*.xml"
+  restart_libvirtd "$1"
+}
+
 service() { in_host "$1" /bin/bash /srv/lab/services "${@:2}"; }
 
 restart_libvirtd() {

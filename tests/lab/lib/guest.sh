@@ -251,7 +251,7 @@ forget_guest() {
   local name=$1 host
   for host in "${lab_hosts[@]}"; do
     virsh_on "$host" destroy "$name" >/dev/null 2>&1 || true
-    virsh_on "$host" undefine "$name" --managed-save --snapshots-metadata --checkpoints-metadata >/dev/null 2>&1 || true
+    virsh_on "$host" undefine "$name" --nvram --tpm --managed-save --snapshots-metadata --checkpoints-metadata >/dev/null 2>&1 || true
     rm -f "$(serial_log "$host" "$name")"
     in_host "$host" rm -f "/var/lib/libvirt/images/$name"{.raw,.qcow2,-base.qcow2,.iso} "/srv/lookalike/$name"{.raw,.qcow2,-base.qcow2}
   done

@@ -10,7 +10,7 @@ readonly -a lab_installed=(
   qemu-system-x86 qemu-utils
   iproute2 nftables iptables dnsmasq-base libwrap0
   polkitd iputils-ping openssh-client openssl gnutls-bin cpio xz-utils procps util-linux
-  libsasl2-modules libsasl2-modules-db
+  libsasl2-modules libsasl2-modules-db swtpm swtpm-tools ovmf
 )
 readonly -a lab_unpacked=(
   linux-image-cloud-amd64 openssh-server busybox-static libvirt-daemon-system sasl2-bin
