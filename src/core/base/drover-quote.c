@@ -63,6 +63,15 @@ is_harmless (gunichar c)
   return c == '\n' || c == '\t' || !g_unichar_iscntrl (c);
 }
 
+/* Most of what comes from a host: there is nothing to make harmless. */
+static gboolean
+is_plain_ascii (const char *text)
+{
+  while (*text == '\n' || *text == '\t' || (*text >= 0x20 && *text < 0x7f))
+    text++;
+  return *text == '\0';
+}
+
 /**
  * drover_printable:
  * @text: (nullable): text that came from a host
@@ -75,8 +84,8 @@ is_harmless (gunichar c)
 char *
 drover_printable (const char *text)
 {
-  if (text == NULL)
-    return NULL;
+  if (text == NULL || is_plain_ascii (text))
+    return g_strdup (text);
 
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *out = g_string_sized_new (strlen (valid));

@@ -117,6 +117,7 @@ void drover_finding_set_argument (DroverFinding *finding, const char *name, cons
 
 /* For the runner and the tests: */
 GPtrArray *drover_check_run (const DroverCheck *check, const DroverCheckInput *input);
+void drover_check_run_into (const DroverCheck *check, const DroverCheckInput *input, GPtrArray *list);
 gboolean drover_check_is_ready (const DroverCheck *check, const DroverFacts *facts);
 DroverRunVerdict drover_findings_get_verdict (GPtrArray *findings, const char *const *ignored);
 

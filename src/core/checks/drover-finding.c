@@ -16,14 +16,14 @@ struct _DroverFinding {
   const DroverCheck *check;
   const DroverFindingCode *code; /* NULL for pass, unknown and not-applicable */
   DroverVerdict verdict;
-  char *title;
-  char *code_text;
+  char *unknown_title; /* NULL: that of its code or check */
+  char *plain_code;    /* NULL: that of its row */
   char *subject;
   gboolean subject_is_side;
   char *source;
   char *target;
   char *evidence;
-  GStrv remedies;
+  GStrv remedies; /* NULL: none */
   GHashTable *arguments;
 };
 
@@ -39,8 +39,8 @@ drover_finding_finalize (GObject *object)
 {
   DroverFinding *self = DROVER_FINDING (object);
 
-  g_free (self->title);
-  g_free (self->code_text);
+  g_free (self->unknown_title);
+  g_free (self->plain_code);
   g_free (self->subject);
   g_free (self->source);
   g_free (self->target);
@@ -61,17 +61,21 @@ drover_finding_init (DroverFinding *self)
 {
 }
 
+static const char *
+raw_title (const DroverFinding *self)
+{
+  return self->code != NULL ? self->code->title : self->check->title;
+}
+
 /* The title of a check reads as if all were well; where it could not judge, that must not be what is read. */
 static void
 set_title (DroverFinding *self)
 {
-  const char *title = self->code != NULL ? self->code->title : self->check->title;
+  const char *title = raw_title (self);
 
   if (self->verdict == DROVER_VERDICT_UNKNOWN && strcmp (title, self->check->title) == 0)
     /* Translators: what a check would have looked at, as in "Not known: the CPU fits" */
-    self->title = g_strdup_printf (_ ("Not known: %s"), _ (title));
-  else
-    self->title = g_strdup (_ (title));
+    self->unknown_title = g_strdup_printf (_ ("Not known: %s"), _ (title));
 }
 
 /* A finding with no row in its check's table: "pass", "unknown", "not-applicable". */
@@ -82,8 +86,7 @@ drover_finding_new_plain (const DroverCheck *check, DroverVerdict verdict)
 
   self->check = check;
   self->verdict = verdict;
-  self->code_text = g_strdup_printf ("%s.%s", check->id, drover_verdict_to_string (verdict));
-  self->remedies = g_new0 (char *, 1);
+  self->plain_code = g_strconcat (check->id, ".", drover_verdict_to_string (verdict), NULL);
   set_title (self);
   return self;
 }
@@ -118,8 +121,8 @@ drover_findings_add (DroverFindings *findings, const char *code)
   self->check = findings->check;
   self->code = row;
   self->verdict = row->verdict;
-  self->code_text = g_strdup (code);
-  self->remedies = row->remedies[0] ? g_strsplit (row->remedies, " ", -1) : g_new0 (char *, 1);
+  if (row->remedies[0] != '\0')
+    self->remedies = g_strsplit (row->remedies, " ", -1);
   set_title (self);
   g_ptr_array_add (findings->list, self);
   return self;
@@ -291,7 +294,7 @@ const char *
 drover_finding_get_code (DroverFinding *self)
 {
   g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
-  return self->code_text;
+  return self->code ? self->code->code : self->plain_code;
 }
 
 /**
@@ -325,7 +328,7 @@ const char *
 drover_finding_get_title (DroverFinding *self)
 {
   g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
-  return self->title;
+  return self->unknown_title ? self->unknown_title : _ (raw_title (self));
 }
 
 /**
@@ -413,8 +416,10 @@ drover_finding_get_evidence (DroverFinding *self)
 const char *const *
 drover_finding_get_remedies (DroverFinding *self)
 {
+  static const char *const none[] = { NULL };
+
   g_return_val_if_fail (DROVER_IS_FINDING (self), NULL);
-  return (const char *const *) self->remedies;
+  return self->remedies ? (const char *const *) self->remedies : none;
 }
 
 /**
@@ -452,7 +457,7 @@ gboolean
 drover_finding_matches (DroverFinding *self, const char *id)
 {
   g_return_val_if_fail (DROVER_IS_FINDING (self), FALSE);
-  if (g_str_equal (self->code_text, id) || g_str_equal (self->check->id, id))
+  if (g_str_equal (drover_finding_get_code (self), id) || g_str_equal (self->check->id, id))
     return TRUE;
   if (self->code != NULL)
     return g_ascii_strcasecmp (self->code->catalog, id) == 0;
@@ -492,6 +497,14 @@ explain_missing (DroverFindings *findings, const DroverCheckInput *input)
     }
 }
 
+static void
+run (DroverFindings *findings, const DroverCheckInput *input)
+{
+  explain_missing (findings, input);
+  if (findings->list->len == 0)
+    findings->check->judge (input, findings);
+}
+
 /**
  * drover_check_run:
  * @input: what it may look at
@@ -505,12 +518,27 @@ drover_check_run (const DroverCheck *check, const DroverCheckInput *input)
 {
   DroverFindings findings = { check, g_ptr_array_new_with_free_func (g_object_unref) };
 
-  explain_missing (&findings, input);
-  if (findings.list->len == 0)
-    check->judge (input, &findings);
+  run (&findings, input);
   if (findings.list->len == 0)
     add_plain (&findings, DROVER_VERDICT_PASS);
   return findings.list;
+}
+
+/**
+ * drover_check_run_into:
+ * @input: what it may look at
+ * @list: (element-type DroverFinding): empty, and owning what is in it
+ *
+ * Judges as drover_check_run() does, for who wants to know of thousands of guests what is wrong: where a
+ * check passes, that is no finding.
+ */
+void
+drover_check_run_into (const DroverCheck *check, const DroverCheckInput *input, GPtrArray *list)
+{
+  DroverFindings findings = { check, list };
+
+  g_return_if_fail (list->len == 0);
+  run (&findings, input);
 }
 
 static gboolean

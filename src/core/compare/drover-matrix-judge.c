@@ -111,18 +111,20 @@ drover_matrix_judge (const DroverMatrixSubject *subject,
   g_autoptr (DroverFacts) facts = drover_facts_with_side (own, DROVER_SIDE_TARGET, there, DROVER_SIDE_TARGET);
   const DroverCheckInput input = { .plan = plan, .facts = facts, .passive = TRUE };
   DroverMatrixCell *cell = g_new0 (DroverMatrixCell, 1);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
   guint n;
   const DroverCheck *const *checks = drover_checks_get (&n);
 
   cell->findings = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GPtrArray) findings =
-          drover_matrix_looks_at (checks[i]) ? drover_check_run (checks[i], &input) : NULL;
-
-      for (guint k = 0; findings != NULL && k < findings->len; k++)
+      if (!drover_matrix_looks_at (checks[i]))
+        continue;
+      drover_check_run_into (checks[i], &input, findings);
+      for (guint k = 0; k < findings->len; k++)
         if (counts (findings->pdata[k]))
           g_ptr_array_add (cell->findings, g_object_ref (findings->pdata[k]));
+      g_ptr_array_set_size (findings, 0);
     }
   cell->verdict = drover_findings_get_verdict (cell->findings, NULL);
   return cell;
