@@ -58,15 +58,15 @@ typedef struct {
 } WordRow;
 
 static const WordRow words_of_commands[] = {
-  { "cancel", WORD_GUEST, FALSE },         { "check", WORD_GUEST, FALSE },
-  { "compare", WORD_HOST_OR_FILE, TRUE },  { "drover", WORD_HOST, FALSE },
-  { "facts", WORD_HOST, FALSE },           { "fix", WORD_GUEST, FALSE },
-  { "history remove", WORD_RUN, TRUE },    { "history show", WORD_RUN, FALSE },
-  { "migrate", WORD_GUEST, FALSE },        { "report", WORD_RUN, FALSE },
-  { "storage discover", WORD_HOST, TRUE }, { "storage move", WORD_GUEST, FALSE },
-  { "storage prove", WORD_HOST, TRUE },    { "storage recipe", WORD_HOST, TRUE },
-  { "storage setup", WORD_HOST, TRUE },    { "tune", WORD_GUEST, FALSE },
-  { "watch", WORD_GUEST, FALSE },
+  { "cancel", WORD_GUEST, FALSE },        { "check", WORD_GUEST, FALSE },
+  { "compare", WORD_HOST_OR_FILE, TRUE }, { "drover", WORD_HOST, FALSE },
+  { "facts", WORD_HOST, FALSE },          { "fix", WORD_GUEST, FALSE },
+  { "history compare", WORD_RUN, TRUE },  { "history remove", WORD_RUN, TRUE },
+  { "history show", WORD_RUN, FALSE },    { "migrate", WORD_GUEST, FALSE },
+  { "report", WORD_RUN, FALSE },          { "storage discover", WORD_HOST, TRUE },
+  { "storage move", WORD_GUEST, FALSE },  { "storage prove", WORD_HOST, TRUE },
+  { "storage recipe", WORD_HOST, TRUE },  { "storage setup", WORD_HOST, TRUE },
+  { "tune", WORD_GUEST, FALSE },          { "watch", WORD_GUEST, FALSE },
 };
 
 /* The options before the command, as a help text would tell of them. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli-chart.h"
@@ -8,12 +9,15 @@
 
 static CliStatus list_runs (CliContext *context, int argc, char **argv);
 static CliStatus show_run (CliContext *context, int argc, char **argv);
+static CliStatus compare_runs (CliContext *context, int argc, char **argv);
 static CliStatus remove_runs (CliContext *context, int argc, char **argv);
 
 static const CliCommand commands[] = {
   { "history list", "", N_ ("list the migrations that have ended, the newest first"), list_runs },
   { "history show", N_ ("[RUN]"), N_ ("show one again, with its chart; the newest unless one is named"),
     show_run },
+  { "history compare", N_ ("RUN RUN"), N_ ("two of them side by side: what was other, and what came of it"),
+    compare_runs },
   { "history remove", N_ ("RUN…"), N_ ("forget these"), remove_runs },
 };
 
@@ -166,6 +170,77 @@ show_run (CliContext *context, int argc, char **argv)
     }
   else
     print_whole (context, run);
+  return CLI_DONE;
+}
+
+/* What is the same is said once. */
+static void
+print_pair (const CliContext *context, const DroverRunPair *pair, const DroverRun *const *runs)
+{
+  const char *const texts[] = { pair->first, pair->second };
+
+  if (pair->same)
+    {
+      /* Translators: what is compared, and how it was in both runs, as in "Guest: demo" */
+      g_autofree char *text = g_strdup_printf (_ ("%s: %s"), pair->title, pair->first);
+      g_autofree char *harmless = drover_printable (text);
+
+      cli_print_wrapped (context, 0, harmless);
+      return;
+    }
+  cli_print_styled (context, CLI_BOLD, "%s\n", pair->title);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      /* Translators: the number of a run, and how it was then */
+      g_autofree char *text = g_strdup_printf (_ ("%" PRId64 ": %s"), runs[i]->id, texts[i] ? texts[i] : "–");
+      g_autofree char *harmless = drover_printable (text);
+
+      cli_print_wrapped (context, 4, harmless);
+    }
+}
+
+static void
+print_both_json (const DroverRun *const *runs)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *text = drover_report_write (runs[i], DROVER_REPORT_JSON);
+
+      json_array_add_element (array, json_from_string (text, NULL));
+    }
+  json_node_set_array (node, array);
+  cli_print_json (node, TRUE);
+}
+
+static CliStatus
+compare_runs (CliContext *context, int argc, char **argv)
+{
+  g_auto (CliParser) parser = { 0 };
+  g_autoptr (DroverRun) first = NULL;
+  g_autoptr (DroverRun) second = NULL;
+  g_autoptr (GPtrArray) pairs = NULL;
+  CliStatus status;
+
+  cli_parser_init (&parser, "history compare", FALSE);
+  if (!cli_parser_parse (&parser, context, NULL, argc, argv, &status))
+    return status;
+  if (parser.rest == NULL || g_strv_length (parser.rest) != 2)
+    return cli_usage (_ ("name two runs, by their numbers in “droverctl history”"));
+  first = cli_history_load ((char *[]){ parser.rest[0], NULL }, &status);
+  second = first ? cli_history_load ((char *[]){ parser.rest[1], NULL }, &status) : NULL;
+  if (second == NULL)
+    return status;
+  if (context->json)
+    {
+      print_both_json ((const DroverRun *[]){ first, second });
+      return CLI_DONE;
+    }
+  pairs = drover_run_pairs_new (first, second);
+  for (guint i = 0; i < pairs->len; i++)
+    print_pair (context, pairs->pdata[i], (const DroverRun *[]){ first, second });
   return CLI_DONE;
 }
 

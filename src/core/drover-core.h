@@ -27,6 +27,7 @@
 #include "facts/drover-gatherer.h"
 #include "history/drover-history.h"
 #include "history/drover-report.h"
+#include "history/drover-run-pair.h"
 #include "hosts/drover-host-store.h"
 #include "hosts/drover-host-suggestions.h"
 #include "hosts/drover-local-host.h"

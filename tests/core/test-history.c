@@ -617,6 +617,52 @@ test_redact_tells_hosts_apart (void)
   g_assert_cmpstr (redacted->target, ==, "qemu+ssh://target-host/system");
 }
 
+static const DroverRunPair *
+find_pair (const GPtrArray *pairs, const char *title)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    if (g_str_equal (((const DroverRunPair *) pairs->pdata[i])->title, title))
+      return pairs->pdata[i];
+  return NULL;
+}
+
+static void
+assert_pair (const GPtrArray *pairs, const char *title, const char *first, const char *second)
+{
+  const DroverRunPair *pair = find_pair (pairs, title);
+
+  if (pair == NULL)
+    g_error ("there is no “%s”", title);
+  g_assert_cmpstr (pair->first, ==, first);
+  g_assert_cmpstr (pair->second, ==, second);
+  g_assert_cmpint (pair->same, ==, g_strcmp0 (first, second) == 0);
+}
+
+static void
+test_pairs (void)
+{
+  g_autoptr (DroverRun) slow = new_run ("demo", 24);
+  g_autoptr (DroverRun) fast = new_run ("demo", 0);
+  g_autoptr (GPtrArray) pairs = NULL;
+
+  fast->total_ms = 4100;
+  fast->downtime_ms = -1;
+  slow->details->options = words ((const char *[]){ "auto-converge", "bandwidth=4", NULL });
+  add_finding (slow, "warn", "slow only");
+  add_finding (slow, "warn", "slow only");
+  add_finding (fast, "pass", "not worth telling")->code[0] = 'N';
+  pairs = drover_run_pairs_new (slow, fast);
+  assert_pair (pairs, "Guest", "demo", "demo");
+  assert_pair (pairs, "Source", "alpha.lab.test", "alpha.lab.test");
+  assert_pair (pairs, "Duration", "8.2 s", "4.1 s");
+  assert_pair (pairs, "The guest stood still", "51 ms", NULL);
+  assert_pair (pairs, "Sent per second, on average", "26.1\u00a0MiB/s", "52.2\u00a0MiB/s");
+  assert_pair (pairs, "Passes over its memory", "3", NULL);
+  assert_pair (pairs, "Options", "auto-converge bandwidth=4", NULL);
+  assert_pair (pairs, "Only this one met", "slow only", NULL);
+  g_assert_null (find_pair (pairs, "Cause"));
+}
+
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -685,6 +731,7 @@ main (int argc, char **argv)
   g_test_add_func ("/history/report/csv", test_csv);
   g_test_add_func ("/history/redact/all", test_redact);
   g_test_add_func ("/history/redact/apart", test_redact_tells_hosts_apart);
+  g_test_add_func ("/history/pairs", test_pairs);
   TEST ("async", test_async);
 #undef TEST
   return g_test_run ();

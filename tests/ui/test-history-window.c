@@ -18,7 +18,7 @@ new_run (const char *guest, const char *state, gint64 started_s)
   run->target = g_strdup ("qemu+ssh://beta.lab.test/system");
   run->state = g_strdup (state);
   run->running_on = g_strdup (g_str_equal (state, "done") ? "target" : "source");
-  run->total_ms = 8200;
+  run->total_ms = g_str_equal (state, "cancelled") ? 4000 : 8200;
   run->downtime_ms = 51;
   run->bytes = 214 << 20;
   run->details = drover_record_new (&drover_run_details_type);
@@ -33,7 +33,7 @@ new_run (const char *guest, const char *state, gint64 started_s)
     {
       DroverRunSample *sample = drover_record_new (&drover_run_sample_type);
 
-      sample->t_ms = i * 8000 / 59;
+      sample->t_ms = i * (run->total_ms - 200) / 59;
       sample->phase = i < 57 ? DROVER_PHASE_COPYING : DROVER_PHASE_SWITCHING;
       sample->processed = i * (3 << 20);
       sample->total = 180 << 20;
@@ -170,6 +170,39 @@ test_runs (void)
   close_window (window);
 }
 
+static GtkWidget *
+find_in_window (DroverHistoryWindow *window, const char *type)
+{
+  return find_in (GTK_WIDGET (window), g_type_from_name (type), NULL);
+}
+
+/* The newest is the one that was cancelled. */
+static void
+test_compare (void)
+{
+  DroverHistoryWindow *window = open_window (900);
+  GtkWidget *list;
+  GtkWidget *compare;
+
+  wait_for_text (window, "Both hosts were asked: the guest is on the source.");
+  compare = gtk_widget_get_ancestor (find_in (GTK_WIDGET (window), GTK_TYPE_LABEL, "Compare"),
+                                     GTK_TYPE_TOGGLE_BUTTON);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (compare), TRUE);
+  wait_for_text (window, "Choose the run to compare it with.");
+  list = find_in_window (window, "GtkListBox");
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  wait_for_text (window, "“web” moved from alpha.lab.test to beta.lab.test, 11/14/23 22:13");
+  g_assert_null (find_in (GTK_WIDGET (window), GTK_TYPE_LABEL, "Choose the run to compare it with."));
+  g_assert_nonnull (find_in (GTK_WIDGET (window), GTK_TYPE_LABEL, "cancelled"));
+  g_assert_nonnull (find_in (GTK_WIDGET (window), GTK_TYPE_LABEL, "8.2 s"));
+  take_picture (window, "compare");
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (compare), FALSE);
+  wait_for_text (window, "Both hosts were asked: the guest is on the source.");
+  g_assert_null (find_in_window (window, "DroverPairView"));
+  close_window (window);
+}
+
 static void
 test_narrow (void)
 {
@@ -199,6 +232,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/ui/history/empty", test_empty);
   g_test_add_func ("/ui/history/runs", test_runs);
+  g_test_add_func ("/ui/history/compare", test_compare);
   g_test_add_func ("/ui/history/narrow", test_narrow);
   g_test_add_func ("/ui/history/closed-at-once", test_closed_at_once);
   return g_test_run ();

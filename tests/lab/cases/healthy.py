@@ -164,6 +164,8 @@ def history(lab):
     page = lab.droverctl("report", "--redact").out
     told = [word for word in ("alpha", "beta", "lab.test", "10.77.") if word in page]
     expect(not told and "source-host" in page, f"{told} in\n{page}")
+    side_by_side = lab.droverctl("history", "compare", str(kept[1]["id"]), str(last["run"])).out
+    expect("Guest: plain" in side_by_side and f"{last['run']}: " in side_by_side, f"no comparison:\n{side_by_side}")
     expect_equal(lab.droverctl("history", "remove", str(last["run"])).code, 0, "exit status of history remove")
     expect_equal(lab.droverctl("report", str(last["run"])).code, 2, "exit status of the report of what is forgotten")
     lab.send("plain", "beta", "alpha")

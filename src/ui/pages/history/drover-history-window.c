@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "pages/history/drover-pair-view.h"
 #include "pages/history/drover-run-view.h"
 
 struct _DroverHistoryWindow {
@@ -14,7 +15,11 @@ struct _DroverHistoryWindow {
   AdwStatusPage *nothing;
   AdwLeaflet *leaflet;
   GtkListBox *list;
+  GtkToggleButton *compare;
+  GtkWidget *hint;
+  GtkStack *content;
   DroverRunView *view;
+  DroverPairView *pair;
 
   GCancellable *cancellable;
   DroverRun *run; /* what is shown */
@@ -42,14 +47,53 @@ show_nothing (DroverHistoryWindow *self, const char *title, const char *descript
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
+/* What is saved or removed is one run. */
+static void
+show_content (DroverHistoryWindow *self, const char *name)
+{
+  gboolean one = g_str_equal (name, "run") && self->run != NULL;
+
+  gtk_stack_set_visible_child_name (self->content, name);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.save", one);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.remove", one);
+}
+
 static void
 show_run (DroverHistoryWindow *self, DroverRun *run)
 {
   g_clear_pointer (&self->run, drover_record_unref);
   self->run = run;
   drover_run_view_show (self->view, run);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.save", TRUE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.remove", TRUE);
+  show_content (self, "run");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->compare),
+                            gtk_list_box_get_row_at_index (self->list, 1) != NULL);
+}
+
+static void
+show_loaded (DroverHistoryWindow *self, DroverRun *run)
+{
+  if (self->run == NULL || !gtk_toggle_button_get_active (self->compare))
+    {
+      show_run (self, run);
+      return;
+    }
+  gtk_widget_set_visible (self->hint, FALSE);
+  drover_pair_view_show (self->pair, self->run, run);
+  show_content (self, "pair");
+  drover_record_unref (run);
+}
+
+/* The one that is shown is compared with the one that is chosen next. */
+static void
+on_compare (DroverHistoryWindow *self)
+{
+  gboolean comparing = gtk_toggle_button_get_active (self->compare);
+
+  gtk_widget_set_visible (self->hint, comparing);
+  if (comparing)
+    adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  else
+    show_content (self, "run");
 }
 
 static void
@@ -60,7 +104,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   DroverHistoryWindow *self = user_data;
 
   if (run != NULL)
-    show_run (self, run);
+    show_loaded (self, run);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     toast (self, error->message);
 }
@@ -140,6 +184,7 @@ fill (DroverHistoryWindow *self, GPtrArray *runs)
       return;
     }
   gtk_stack_set_visible_child_name (self->stack, "runs");
+  gtk_toggle_button_set_active (self->compare, FALSE);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   load_row (self, gtk_list_box_get_row_at_index (self->list, 0));
 }
@@ -294,6 +339,7 @@ drover_history_window_class_init (DroverHistoryWindowClass *klass)
       g_param_spec_boolean ("redact", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
 
+  g_type_ensure (DROVER_TYPE_PAIR_VIEW);
   g_type_ensure (DROVER_TYPE_RUN_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/drovervm/Drover/pages/history/drover-history-window.ui");
@@ -302,9 +348,14 @@ drover_history_window_class_init (DroverHistoryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, nothing);
   gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, compare);
+  gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, hint);
+  gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, content);
   gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, DroverHistoryWindow, pair);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare);
   gtk_widget_class_install_action (widget_class, "history.save", "s", ask_save);
   gtk_widget_class_install_action (widget_class, "history.remove", NULL, ask_remove);
   gtk_widget_class_install_property_action (widget_class, "history.redact", "redact");
@@ -316,8 +367,7 @@ drover_history_window_init (DroverHistoryWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   show_nothing (self, _ ("Looking…"), "");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.save", FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.remove", FALSE);
+  show_content (self, "run");
 }
 
 /**

@@ -27,6 +27,8 @@ struct _DroverChartModel {
   gboolean finished;
   gint64 total_ms;
   gint64 downtime_ms;
+  gint64 least_span_ms; /* of another one, whose scale it shares */
+  gint64 least_peaks[DROVER_CHART_N_SERIES];
 };
 
 static void
@@ -39,6 +41,9 @@ model_init (DroverChartModel *model)
   model->passes = g_array_new (FALSE, FALSE, sizeof (DroverChartStep));
   model->limits = g_array_new (FALSE, FALSE, sizeof (DroverChartStep));
   model->length = 0;
+  model->least_span_ms = 0;
+  for (guint i = 0; i < DROVER_CHART_N_SERIES; i++)
+    model->least_peaks[i] = -1;
   model->has_disk = FALSE;
   model->finished = FALSE;
   model->total_ms = -1;
@@ -267,6 +272,21 @@ drover_chart_model_finish (DroverChartModel *model, gint64 total_ms, gint64 down
   model->downtime_ms = CLAMP (downtime_ms, -1, LONGEST_MS);
 }
 
+/**
+ * drover_chart_model_reach:
+ * @other: another migration's
+ *
+ * From now on, and until it is cleared, the axes reach as far as the other's do: two charts can be compared
+ * by eye.
+ */
+void
+drover_chart_model_reach (DroverChartModel *model, const DroverChartModel *other)
+{
+  model->least_span_ms = drover_chart_model_get_span_ms (other);
+  for (guint i = 0; i < DROVER_CHART_N_SERIES; i++)
+    model->least_peaks[i] = drover_chart_model_get_peak (other, i);
+}
+
 guint
 drover_chart_model_get_length (const DroverChartModel *model)
 {
@@ -308,6 +328,17 @@ drover_chart_model_get_end_ms (const DroverChartModel *model)
   gint64 end_ms = last != NULL ? last->t_ms : 0;
 
   return MAX (end_ms, model->total_ms);
+}
+
+/**
+ * drover_chart_model_get_span_ms:
+ *
+ * Returns: how far the axis of time has to reach
+ */
+gint64
+drover_chart_model_get_span_ms (const DroverChartModel *model)
+{
+  return MAX (drover_chart_model_get_end_ms (model), model->least_span_ms);
 }
 
 gboolean
@@ -393,7 +424,9 @@ drover_chart_model_has (const DroverChartModel *model, DroverChartSeries series)
 gint64
 drover_chart_model_get_peak (const DroverChartModel *model, DroverChartSeries series)
 {
-  return drover_chart_pyramid_get (model->pyramids[series], 0, model->length).high;
+  gint64 peak = drover_chart_pyramid_get (model->pyramids[series], 0, model->length).high;
+
+  return MAX (peak, model->least_peaks[series]);
 }
 
 /**

@@ -39,10 +39,13 @@ void drover_chart_model_add (DroverChartModel *model, const DroverSample *sample
 void drover_chart_model_set (DroverChartModel *model, const DroverSampleRing *ring);
 void drover_chart_model_finish (DroverChartModel *model, gint64 total_ms, gint64 downtime_ms);
 
+void drover_chart_model_reach (DroverChartModel *model, const DroverChartModel *other);
+
 guint drover_chart_model_get_length (const DroverChartModel *model);
 const DroverSample *drover_chart_model_get (const DroverChartModel *model, guint index);
 const DroverSample *drover_chart_model_get_last (const DroverChartModel *model);
 gint64 drover_chart_model_get_end_ms (const DroverChartModel *model);
+gint64 drover_chart_model_get_span_ms (const DroverChartModel *model);
 gint64 drover_chart_model_get_interval_ms (const DroverChartModel *model);
 gboolean drover_chart_model_is_finished (const DroverChartModel *model);
 gint64 drover_chart_model_get_total_ms (const DroverChartModel *model);

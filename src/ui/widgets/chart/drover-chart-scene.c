@@ -131,7 +131,7 @@ most_steps (const DroverChartScene *scene, const DroverChartBox *plot)
 static gboolean
 update_time (DroverChartScene *scene)
 {
-  gint64 end_ms = MAX (drover_chart_model_get_end_ms (scene->model), 1);
+  gint64 end_ms = MAX (drover_chart_model_get_span_ms (scene->model), 1);
   gint64 span_ms =
       drover_chart_model_is_finished (scene->model) ? end_ms : drover_chart_axis_get_span_ms (end_ms);
   double ms_per_column = (double) span_ms / MAX (floor (scene->plot_width * scene->scale), 1);

@@ -138,6 +138,22 @@ drover_chart_finish (DroverChart *self, gint64 total_ms, gint64 downtime_ms)
 }
 
 /**
+ * drover_chart_share_scale:
+ * @other: a chart beside it
+ *
+ * Gives both the same axes, as far as the longer and the higher one needs, until they are cleared.
+ */
+void
+drover_chart_share_scale (DroverChart *self, DroverChart *other)
+{
+  g_return_if_fail (DROVER_IS_CHART (self) && DROVER_IS_CHART (other));
+  drover_chart_model_reach (self->model, other->model);
+  drover_chart_model_reach (other->model, self->model);
+  replaced (self);
+  replaced (other);
+}
+
+/**
  * drover_chart_clear:
  *
  * Forgets everything, for another migration.

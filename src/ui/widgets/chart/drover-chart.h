@@ -14,6 +14,7 @@ GtkWidget *drover_chart_new (void);
 void drover_chart_add_sample (DroverChart *self, const DroverSample *sample);
 void drover_chart_set_samples (DroverChart *self, const DroverSampleRing *ring);
 void drover_chart_finish (DroverChart *self, gint64 total_ms, gint64 downtime_ms);
+void drover_chart_share_scale (DroverChart *self, DroverChart *other);
 void drover_chart_clear (DroverChart *self);
 char *drover_chart_dup_summary (DroverChart *self);
 gboolean drover_chart_save_png (DroverChart *self, GFile *file, GError **error);

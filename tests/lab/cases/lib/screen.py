@@ -23,6 +23,7 @@ START_S = 20
 SCREEN = (1280, 900)
 # Text alone has as many, with its soft edges.
 LEAST_COLORS = 150
+MOST_TABS = 60
 WINDOW = Atspi.CoordType.WINDOW
 SPOKEN = ("label", "push button", "check box", "list item")
 # What holds other things and takes the focus only to hand it on, or to be scrolled.
@@ -156,6 +157,15 @@ class Screen:
             self._pointer("key", key)
             time.sleep(0.05)
 
+    def reach(self, words):
+        """With the Tab key, as far as it takes: what comes into focus comes into view."""
+        wanted = self._wait(words)
+        for _ in range(MOST_TABS):
+            if wanted.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return wanted.get_name()
+            self.key({"keys": ["Tab"]})
+        raise Trouble(f"“{wanted.get_name()}” is not reached with the keyboard")
+
     def focused(self, words):
         for child, name, role in self._shown():
             if child.get_state_set().contains(Atspi.StateType.FOCUSED):
@@ -263,7 +273,8 @@ class Screen:
         subprocess.run(["xdotool", *words], check=True, capture_output=True)
 
 
-DOES = ("see", "names", "gone", "ready", "press", "click", "type", "write", "key", "focused", "nameless", "look", "resize", "shot", "memory", "close")
+DOES = ("see", "names", "gone", "ready", "press", "click", "type", "write", "key", "reach", "focused", "nameless", "look", "resize",
+        "shot", "memory", "close")
 
 
 def main():

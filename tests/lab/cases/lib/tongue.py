@@ -3,13 +3,26 @@
 
 import gettext
 import pathlib
+import subprocess
+import tempfile
+
+BARE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: {}\\n"\n'
 
 
 class Tongue:
-    """The language `code` as the build folder that holds `program` has it; None is the source's own English."""
+    """The language `code` as the build folder that holds `program` has it; None is the source's own English.
+
+    A language it does not have gets a catalogue without a text: GLib lets the libraries speak only where the program
+    does (g_dgettext()), and it is GTK's catalogue that says which way one reads."""
 
     def __init__(self, program, code=None):
         self.directory = pathlib.Path(program).resolve().parents[2] / "po"
+        self.bare = tempfile.TemporaryDirectory(prefix="drover-tongue-") if code and code not in self.languages() else None
+        if self.bare:
+            self.directory = pathlib.Path(self.bare.name)
+            messages = self.directory / code / "LC_MESSAGES"
+            messages.mkdir(parents=True)
+            subprocess.run(["msgfmt", "-o", str(messages / "drover.mo"), "-"], input=BARE.format(code), text=True, check=True)
         self.environment = [
             f"DROVER_LOCALEDIR={self.directory}", f"LANGUAGE={code}", f"PANGO_LANGUAGE={code.replace('_', '-')}"] if code else []
         self.catalogue = (gettext.translation("drover", self.directory, [code]) if code in self.languages()
