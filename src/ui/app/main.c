@@ -1,15 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "app/drover-application.h"
 #include "drover-config.h"
 #include "drover-core.h"
+
+/* A block from here on is given back when it is freed. */
+#define LARGE_BYTES (128 * 1024)
+
+/* Threads that work for a moment leave an arena each behind, and pictures that come and go leave holes as
+ * large as they were, where glibc takes them for blocks that are soon wanted again.
+ */
+static void
+keep_heap_small (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 1);
+  mallopt (M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
+}
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (DroverApplication) application = NULL;
 
+  keep_heap_small ();
   drover_language_init (DROVER_LOCALEDIR);
   g_set_application_name (_ ("Drover"));
 
