@@ -306,6 +306,31 @@ open_settled (Wizard *wizard)
   WIZARD_WAIT_FOR (!drover_survey_is_busy (wizard_get_survey (wizard, "beta")));
 }
 
+/* What is fine has no rows before somebody looks. */
+static void
+test_checks_passed (void)
+{
+  Wizard wizard = { 0 };
+  g_autoptr (GPtrArray) findings = NULL;
+  GtkWidget *passed;
+
+  open_settled (&wizard);
+  wizard_go_to_preflight (&wizard, "alpha-guest-1", "beta");
+  WIZARD_WAIT_FOR (drover_session_is_checked (wizard.session));
+  passed = wizard_find (&wizard, GTK_TYPE_EXPANDER, NULL);
+  g_assert_true (wizard_sees (&wizard, "checks are fine"));
+  /* Rows that came by themselves would come now. */
+  for (guint i = 0; i < 50; i++)
+    wizard_iterate ();
+  g_assert_null (gtk_widget_get_first_child (gtk_expander_get_child (GTK_EXPANDER (passed))));
+  gtk_expander_set_expanded (GTK_EXPANDER (passed), TRUE);
+  findings = drover_preflight_list_findings (drover_session_get_preflight (wizard.session));
+  for (guint i = 0; i < findings->len; i++)
+    if (drover_finding_get_verdict (findings->pdata[i]) == DROVER_VERDICT_PASS)
+      WIZARD_WAIT_FOR (wizard_sees (&wizard, drover_finding_get_title (findings->pdata[i])));
+  wizard_close (&wizard);
+}
+
 static void
 test_checks_stopped (void)
 {
@@ -387,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wizard/guests/late-target", test_late_target);
   g_test_add_func ("/wizard/guests/unknown", test_guests_unknown);
   g_test_add_func ("/wizard/checks/all", test_checks);
+  g_test_add_func ("/wizard/checks/passed", test_checks_passed);
   g_test_add_func ("/wizard/checks/stopped", test_checks_stopped);
   g_test_add_func ("/wizard/checks/no-answer", test_checks_without_answer);
   g_test_add_func ("/wizard/checks/dying", test_checks_of_a_dying_host);

@@ -285,6 +285,21 @@ filter_of (DroverPreflight *preflight, gboolean (*match) (gpointer item, gpointe
   return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (preflight)), filter));
 }
 
+/* Most rows by far, and hardly ever looked at. */
+static void
+show_passed_rows (DroverPreflightPage *self)
+{
+  g_autoptr (GListModel) passed = NULL;
+  g_autoptr (GListModel) passed_slowly = NULL;
+
+  if (self->preflight != NULL && gtk_expander_get_expanded (self->passed))
+    {
+      passed = filter_of (self->preflight, has_passed);
+      passed_slowly = drover_trickle_new (passed);
+    }
+  gtk_list_box_bind_model (self->passed_list, passed_slowly, create_passed_row, self, NULL);
+}
+
 static void
 unbind (DroverPreflightPage *self)
 {
@@ -298,17 +313,15 @@ unbind (DroverPreflightPage *self)
 static void
 bind (DroverPreflightPage *self, DroverPreflight *preflight)
 {
-  g_autoptr (GListModel) passed = filter_of (preflight, has_passed);
   g_autoptr (GListModel) sorted = G_LIST_MODEL (
       gtk_sort_list_model_new (filter_of (preflight, needs_attention),
                                GTK_SORTER (drover_finding_order_new (G_LIST_MODEL (preflight)))));
 
-  g_autoptr (GListModel) passed_slowly = drover_trickle_new (passed);
   g_autoptr (GListModel) sorted_slowly = drover_trickle_new (sorted);
 
   self->preflight = g_object_ref (preflight);
   gtk_list_box_bind_model (self->list, sorted_slowly, create_row, self, NULL);
-  gtk_list_box_bind_model (self->passed_list, passed_slowly, create_passed_row, self, NULL);
+  show_passed_rows (self);
   g_signal_connect_swapped (preflight, "items-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (preflight, "finished", G_CALLBACK (update), self);
 }
@@ -395,6 +408,7 @@ drover_preflight_page_class_init (DroverPreflightPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverPreflightPage, list);
   gtk_widget_class_bind_template_child (widget_class, DroverPreflightPage, passed);
   gtk_widget_class_bind_template_child (widget_class, DroverPreflightPage, passed_list);
+  gtk_widget_class_bind_template_callback (widget_class, show_passed_rows);
   gtk_widget_class_bind_template_callback (widget_class, on_check_all);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }
