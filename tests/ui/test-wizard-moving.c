@@ -77,6 +77,37 @@ test_how (void)
   wizard_close (&wizard);
 }
 
+/* What a remedy or the person chose before stays chosen when its row comes. */
+static void
+test_advanced (void)
+{
+  Wizard wizard = { 0 };
+  g_autoptr (DroverMigrateOptions) options = NULL;
+  const DroverMigrateOptions *chosen;
+  GtkWidget *row;
+
+  get_ready (&wizard);
+  options = drover_migrate_options_copy (drover_session_get_options (wizard.session));
+  g_assert_true (drover_migrate_options_set (options, DROVER_OPTION_DEST_XML, "<domain type='kvm'/>", NULL));
+  drover_session_choose_options (wizard.session, options);
+  drover_window_show_page (DROVER_WINDOW (wizard.window), DROVER_PAGE_HOW);
+  row = wizard_find (&wizard, ADW_TYPE_EXPANDER_ROW, "Advanced");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  WIZARD_WAIT_FOR (wizard_find (&wizard, GTK_TYPE_BUTTON, "Remove") != NULL);
+  WIZARD_WAIT_FOR ((row = wizard_find (&wizard, ADW_TYPE_ACTION_ROW, "unsafe")) != NULL);
+  gtk_switch_set_active (GTK_SWITCH (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))), TRUE);
+
+  chosen = drover_session_get_options (wizard.session);
+  g_assert_true (drover_migrate_options_get_flag (chosen, DROVER_OPTION_UNSAFE));
+  g_assert_cmpstr (drover_migrate_options_get_string (chosen, DROVER_OPTION_DEST_XML), ==,
+                   "<domain type='kvm'/>");
+  wizard_click (&wizard, "Remove");
+  g_assert_null (drover_migrate_options_get_string (drover_session_get_options (wizard.session),
+                                                    DROVER_OPTION_DEST_XML));
+  g_assert_nonnull (wizard_find (&wizard, GTK_TYPE_BUTTON, "Choose File…"));
+  wizard_close (&wizard);
+}
+
 static void
 test_done (void)
 {
@@ -298,6 +329,7 @@ main (int argc, char **argv)
 {
   wizard_test_init (&argc, &argv);
   g_test_add_func ("/wizard/how", test_how);
+  g_test_add_func ("/wizard/advanced", test_advanced);
   g_test_add_func ("/wizard/moving/done", test_done);
   g_test_add_func ("/wizard/moving/cancelled", test_cancelled);
   g_test_add_func ("/wizard/moving/cancel-refused", test_cancel_refused);

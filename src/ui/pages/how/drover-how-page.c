@@ -8,6 +8,9 @@
 #include "widgets/drover-combo-text.h"
 #include "widgets/drover-command-box.h"
 
+/* A row costs up to a millisecond to make, and a frame has 16. */
+#define ROWS_AT_ONCE 6
+
 struct _DroverHowPage {
   DroverPage parent_instance;
 
@@ -19,7 +22,9 @@ struct _DroverHowPage {
 
   GtkCheckButton *preset_group; /* not shown: it ties the rows together, and is on where none of them is */
   DroverChoiceRow *preset_rows[DROVER_N_PRESETS];
-  GPtrArray *option_rows;
+  GPtrArray *option_rows; /* those made so far */
+  guint next_option;      /* the first that may want a row yet */
+  guint idle;             /* while rows are made */
   gboolean showing;
   gboolean valid;
 };
@@ -179,7 +184,7 @@ has_row (const DroverMigrateOptionInfo *info)
 }
 
 static void
-add_rows (DroverHowPage *self)
+add_presets (DroverHowPage *self)
 {
   for (guint i = 0; i < DROVER_N_PRESETS; i++)
     {
@@ -192,17 +197,45 @@ add_rows (DroverHowPage *self)
       adw_preferences_group_add (self->presets, GTK_WIDGET (row));
       self->preset_rows[i] = row;
     }
-  for (guint id = 0; id < DROVER_N_MIGRATE_OPTIONS; id++)
-    {
-      GtkWidget *row;
+}
 
-      if (!has_row (drover_migrate_option_get_info ((DroverMigrateOption) id)))
-        continue;
-      row = drover_option_row_new ((DroverMigrateOption) id);
-      g_signal_connect (row, "changed", G_CALLBACK (on_option), self);
-      adw_expander_row_add_row (self->advanced, row);
-      g_ptr_array_add (self->option_rows, row);
-    }
+static void
+add_option_row (DroverHowPage *self, DroverMigrateOption id)
+{
+  DroverSession *session = drover_page_get_session (DROVER_PAGE (self));
+  DroverPlanVersions versions = get_versions (self);
+  GtkWidget *row = drover_option_row_new (id);
+
+  drover_option_row_show (DROVER_OPTION_ROW (row), drover_session_get_options (session), &versions);
+  g_signal_connect (row, "changed", G_CALLBACK (on_option), self);
+  adw_expander_row_add_row (self->advanced, row);
+  g_ptr_array_add (self->option_rows, row);
+}
+
+/* Little by little: all of them would keep the window for some frames. */
+static gboolean
+add_option_rows (gpointer user_data)
+{
+  DroverHowPage *self = DROVER_HOW_PAGE (user_data);
+
+  for (guint n = 0; n < ROWS_AT_ONCE && self->next_option < DROVER_N_MIGRATE_OPTIONS; self->next_option++)
+    if (has_row (drover_migrate_option_get_info ((DroverMigrateOption) self->next_option)))
+      {
+        add_option_row (self, (DroverMigrateOption) self->next_option);
+        n++;
+      }
+  if (self->next_option < DROVER_N_MIGRATE_OPTIONS)
+    return G_SOURCE_CONTINUE;
+  self->idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Few people open it, and its rows are most of the page: they are made when it is opened first. */
+static void
+on_expanded (DroverHowPage *self)
+{
+  if (self->idle == 0 && self->next_option == 0)
+    self->idle = g_idle_add (add_option_rows, self);
 }
 
 static void
@@ -230,6 +263,13 @@ drover_how_page_forward (DroverPage *page)
 }
 
 static void
+drover_how_page_dispose (GObject *object)
+{
+  g_clear_handle_id (&DROVER_HOW_PAGE (object)->idle, g_source_remove);
+  G_OBJECT_CLASS (drover_how_page_parent_class)->dispose (object);
+}
+
+static void
 drover_how_page_finalize (GObject *object)
 {
   DroverHowPage *self = DROVER_HOW_PAGE (object);
@@ -244,6 +284,7 @@ drover_how_page_class_init (DroverHowPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = drover_how_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = drover_how_page_finalize;
   DROVER_PAGE_CLASS (klass)->attach = drover_how_page_attach;
   DROVER_PAGE_CLASS (klass)->shown = drover_how_page_shown;
@@ -257,6 +298,7 @@ drover_how_page_class_init (DroverHowPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverHowPage, problem);
   gtk_widget_class_bind_template_child (widget_class, DroverHowPage, virsh);
   gtk_widget_class_bind_template_callback (widget_class, on_mode);
+  gtk_widget_class_bind_template_callback (widget_class, on_expanded);
 }
 
 static void
@@ -268,6 +310,6 @@ drover_how_page_init (DroverHowPage *self)
   self->preset_group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
   drover_combo_row_show_whole (self->mode);
-  add_rows (self);
+  add_presets (self);
   self->showing = FALSE;
 }

@@ -200,6 +200,19 @@ is_on (const DroverMigrateOptions *options, const DroverMigrateOptionInfo *info)
                               drover_migrate_options_get_flag (options, DROVER_OPTION_OFFLINE));
 }
 
+static GtkWidget *
+get_input (DroverOptionRow *self)
+{
+  return self->entry ? GTK_WIDGET (self->entry) : GTK_WIDGET (self->file);
+}
+
+/* What was said and cannot be meant stays to be mended, with the reason. */
+static gboolean
+is_wrong (DroverOptionRow *self)
+{
+  return self->toggle == NULL && gtk_widget_has_css_class (get_input (self), "error");
+}
+
 /**
  * drover_option_row_show:
  * @options: what is chosen
@@ -222,7 +235,9 @@ drover_option_row_show (DroverOptionRow *self,
   self->showing = TRUE;
   if (self->toggle != NULL)
     gtk_switch_set_active (self->toggle, is_on (options, self->info));
-  else if (self->entry != NULL && !gtk_widget_has_css_class (GTK_WIDGET (self->entry), "error"))
+  else if (self->file != NULL && !is_wrong (self))
+    take_xml (self, g_strdup (drover_migrate_options_get_string (options, self->info->id)));
+  else if (self->entry != NULL && !is_wrong (self))
     {
       g_autofree char *text = dup_text (self->info, options);
 
@@ -231,19 +246,23 @@ drover_option_row_show (DroverOptionRow *self,
     }
   self->showing = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self), why_not == NULL);
-  if (self->entry == NULL || !gtk_widget_has_css_class (GTK_WIDGET (self->entry), "error"))
+  if (!is_wrong (self))
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
                                  why_not ? why_not : drover_migrate_option_get_help (self->info->id));
 }
 
 static gboolean
-read_xml (DroverOptionRow *self, DroverMigrateOptions *options)
+take_text (DroverOptionRow *self, DroverMigrateOptions *options, const char *text)
 {
   g_autoptr (GError) error = NULL;
 
   drover_migrate_options_unset (options, self->info->id);
-  if (self->xml == NULL || drover_migrate_options_set (options, self->info->id, self->xml, &error))
-    return TRUE;
+  if (text == NULL || text[0] == '\0' || drover_migrate_options_set (options, self->info->id, text, &error))
+    {
+      gtk_widget_remove_css_class (get_input (self), "error");
+      return TRUE;
+    }
+  gtk_widget_add_css_class (get_input (self), "error");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), error->message);
   return FALSE;
 }
@@ -252,17 +271,8 @@ static gboolean
 read_text (DroverOptionRow *self, DroverMigrateOptions *options)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-  g_autoptr (GError) error = NULL;
 
-  drover_migrate_options_unset (options, self->info->id);
-  if (text[0] == '\0' || drover_migrate_options_set (options, self->info->id, text, &error))
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-      return TRUE;
-    }
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), error->message);
-  return FALSE;
+  return take_text (self, options, text);
 }
 
 /**
@@ -279,7 +289,7 @@ drover_option_row_read (DroverOptionRow *self, DroverMigrateOptions *options)
   g_return_val_if_fail (DROVER_IS_OPTION_ROW (self), FALSE);
 
   if (self->file != NULL)
-    return read_xml (self, options);
+    return take_text (self, options, self->xml);
   if (self->entry != NULL)
     return read_text (self, options);
   active = gtk_switch_get_active (self->toggle);
