@@ -90,7 +90,7 @@ test_needed_files (void)
     }
   g_assert_cmpstr (text->str, ==,
                    "disk /i/a vda qcow2 -|backing /i/b vda raw -|disk p/v vdb - p|cdrom /i/cd sda - -|"
-                   "loader /fw/code.fd - - -|nvram /nv/g.fd - - -|");
+                   "loader /fw/code.fd - - -|nvram-template /fw/vars.fd - - -|nvram /nv/g.fd - - -|");
 }
 
 static DroverPlan *
