@@ -34,15 +34,16 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
   for (guint i = 0; proof->entries != NULL && i < proof->entries->len; i++)
     {
       const DroverFactProofEntry *entry = proof->entries->pdata[i];
+      const char *evidence = g_strcmp0 (entry->result, "unknown") == 0 ? entry->evidence : entry->write_error;
       DroverFinding *finding;
 
-      if (g_strcmp0 (entry->result, "unknown") != 0 || !is_denial (entry->evidence))
+      if (!is_denial (evidence))
         continue;
       finding = drover_findings_add (findings, "export.denied");
       drover_finding_set_subject (finding, entry->target);
       drover_finding_set_source (finding, entry->path);
       drover_finding_set_argument (finding, "path", entry->path);
-      drover_finding_set_evidence (finding, "%s", entry->evidence);
+      drover_finding_set_evidence (finding, "%s", evidence);
     }
 }
 

@@ -78,6 +78,7 @@ drover_directory_proof_unref (DroverDirectoryProof *proof)
   g_free (proof->sighting.directory);
   g_free (proof->sighting.reason);
   g_free (proof->sighting.same_export);
+  g_free (proof->sighting.write_error);
   g_free (proof);
 }
 
@@ -211,6 +212,32 @@ try_other_way (Run *run)
     sighting->fate = fate;
 }
 
+static gboolean
+is_written_to (Run *run)
+{
+  for (guint i = 0; i < run->proof->images->len; i++)
+    if (((const DroverProofImage *) run->proof->images->pdata[i])->writable)
+      return TRUE;
+  return FALSE;
+}
+
+/* To see what the source wrote is not yet to be allowed to write: an export may be read-only for one host, or
+ * squash its root. */
+static void
+try_to_write (Run *run)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!is_settled (run->proof->sighting.fate) || run->names[DROVER_SIDE_TARGET] != NULL ||
+      !is_written_to (run))
+    return;
+  run->names[DROVER_SIDE_TARGET] =
+      drover_marker_pool_write (run->pools[DROVER_SIDE_TARGET], run->content, &error);
+  if (error != NULL)
+    run->proof->sighting.write_error =
+        g_strdup_printf ("%s: %s", drover_side_get_label (DROVER_SIDE_TARGET), error->message);
+}
+
 static void
 look_at_images (Run *run)
 {
@@ -233,8 +260,9 @@ look_at_images (Run *run)
  * @proof: a #DroverDirectoryProof
  * @error: unused: what could not be learned is part of the sighting
  *
- * Writes a marker on the source and reads it on the target, and looks at the images on both. Everything it
- * made is gone when it returns. Blocks, for ever where a host's file system is dead.
+ * Writes a marker on the source and reads it on the target, writes one there too where the guest writes, and
+ * looks at the images on both. Everything it made is gone when it returns. Blocks, for ever where a host's
+ * file system is dead.
  *
  * Returns: %TRUE
  */
@@ -256,6 +284,8 @@ drover_directory_proof_run (gpointer proof, GError **error)
   sighting->fate = read_from (&run, DROVER_SIDE_SOURCE, DROVER_SIDE_TARGET);
   if (!is_settled (sighting->fate) && !g_cancellable_is_cancelled (cancellable))
     try_other_way (&run);
+  if (!g_cancellable_is_cancelled (cancellable))
+    try_to_write (&run);
   if (!g_cancellable_is_cancelled (cancellable))
     look_at_images (&run);
   return TRUE;

@@ -289,7 +289,8 @@ DROVER_RECORD_TYPE (DroverFactProofEntry,
                     DROVER_FIELD (DroverFactProofEntry, top, BOOLEAN),
                     DROVER_FIELD (DroverFactProofEntry, result, STRING),
                     DROVER_FIELD (DroverFactProofEntry, method, STRING),
-                    DROVER_FIELD (DroverFactProofEntry, evidence, STRING));
+                    DROVER_FIELD (DroverFactProofEntry, evidence, STRING),
+                    DROVER_FIELD (DroverFactProofEntry, write_error, STRING));
 
 DROVER_RECORD_TYPE (DroverFactProof,
                     drover_fact_proof_type,

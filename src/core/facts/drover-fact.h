@@ -334,6 +334,7 @@ typedef struct {
   char *method; /* nonce, address (network storage), device (what identifies it), size, content (of what is
                    only read), passive */
   char *evidence;
+  char *write_error; /* why the target could not write beside it, where the guest writes */
 } DroverFactProofEntry;
 
 typedef struct {

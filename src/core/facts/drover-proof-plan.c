@@ -19,6 +19,7 @@ element_free (gpointer data)
   g_free (element->paths[DROVER_SIDE_SOURCE]);
   g_free (element->paths[DROVER_SIDE_TARGET]);
   g_free (element->evidence);
+  g_free (element->write_error);
   g_free (element);
 }
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @result: (nullable): same, different, unknown, where it needs no looking; a literal
  * @method: (nullable): address
  * @evidence: (nullable): why
+ * @write_error: (nullable): why the target could not write beside it, though the guest would
  *
  * A storage element of the guest, seen as a question.
  */
@@ -30,6 +31,7 @@ typedef struct {
   const char *result;
   const char *method;
   char *evidence;
+  char *write_error;
 } DroverProofElement;
 
 GPtrArray *

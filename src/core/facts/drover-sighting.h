@@ -33,6 +33,7 @@ typedef enum {
  * @network_file_system: whether one of the hosts is known to have it from a server, so that it may see
  *   changes only after a minute
  * @same_export: (nullable): the export both hosts' pools over the directory name
+ * @write_error: (nullable): why the target, which sees the directory, could not write there
  *
  * What was seen of a directory from both hosts.
  */
@@ -43,6 +44,7 @@ typedef struct {
   char *reason;
   gboolean network_file_system;
   char *same_export;
+  char *write_error;
 } DroverSighting;
 
 /**

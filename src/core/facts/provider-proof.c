@@ -191,6 +191,8 @@ judge (Proof *self, DroverProofElement *element)
       .after = image->after,
       .writable = image->writable,
     };
+  if (element->writable)
+    element->write_error = g_strdup (question->proof->sighting.write_error);
   drover_sighting_judge (&question->proof->sighting, &sighting, &element->result, &element->method,
                          &element->evidence);
 }
@@ -291,6 +293,7 @@ entry_new (const DroverProofElement *element)
   entry->result = g_strdup (element->result);
   entry->method = g_strdup (element->method);
   entry->evidence = g_strdup (element->evidence);
+  entry->write_error = g_strdup (element->write_error);
   return entry;
 }
 

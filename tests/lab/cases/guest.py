@@ -109,6 +109,8 @@ HOSTS_SETTINGS = [
 BROUGHT_ALONG = [
     Case("a checkpoint stays behind", disk, {"checkpoints.present": "warn source"}, options=["--unsafe"],
          set_up=take_checkpoint, after=is_lost),
+    Case("the target may read the storage and not write to it", disk, {"export.denied": "warn"}, ["share-read-only"],
+         ["--unsafe"], virsh="Read-only file system", heals="the lab has no NFS server to tell"),
     Case("an image of vmdk, and a disk that is thrown away", odd,
          {"disk-format.unmovable": "block", "disk-format.transient": "block"}, options=["--unsafe"],
          virsh="does not support live migration|transient disk", stays="only a shutdown helps"),
