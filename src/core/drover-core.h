@@ -8,6 +8,7 @@
 #include "base/drover-error.h"
 #include "base/drover-language.h"
 #include "base/drover-quote.h"
+#include "base/drover-settings.h"
 #include "base/drover-side.h"
 #include "base/drover-units.h"
 #include "base/drover-uri.h"

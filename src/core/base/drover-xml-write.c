@@ -34,6 +34,21 @@ drover_xml_doc_to_text (xmlDoc *doc)
 }
 
 /**
+ * drover_xml_doc_to_lines:
+ * @doc: a document made here
+ *
+ * Returns: (transfer full): as drover_xml_doc_to_text(), with a line for each element, for people to read
+ */
+char *
+drover_xml_doc_to_lines (xmlDoc *doc)
+{
+  g_autoptr (xmlBuffer) buffer = xmlBufferCreate ();
+
+  xmlNodeDump (buffer, doc, xmlDocGetRootElement (doc), 0, 1);
+  return g_strdup ((const char *) xmlBufferContent (buffer));
+}
+
+/**
  * drover_xml_set_attribute:
  * @node: an element
  * @name: an attribute's name

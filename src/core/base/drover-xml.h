@@ -37,6 +37,7 @@ gboolean drover_xml_get_bytes (xmlXPathContext *context,
 
 char *drover_xml_node_to_text (xmlNode *node);
 char *drover_xml_doc_to_text (xmlDoc *doc);
+char *drover_xml_doc_to_lines (xmlDoc *doc);
 
 void drover_xml_set_attribute (xmlNode *node, const char *name, const char *value);
 void drover_xml_set_text (xmlNode *node, const char *text);

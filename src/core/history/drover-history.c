@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/drover-error.h"
+#include "base/drover-settings.h"
 #include "history/drover-history-private.h"
 
 /* How long another program may hold the database. */
@@ -48,13 +49,10 @@ drover_history_dup_default_path (void)
 guint64
 drover_history_get_limit (void)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
-  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GSettings) settings = drover_settings_new (APP_ID, KEY_LIMIT, G_VARIANT_TYPE_UINT32);
 
-  if (schema == NULL || !g_settings_schema_has_key (schema, KEY_LIMIT))
+  if (settings == NULL)
     return (guint64) DEFAULT_LIMIT_MIB << 20;
-  settings = g_settings_new_full (schema, NULL, NULL);
   return (guint64) g_settings_get_uint (settings, KEY_LIMIT) << 20;
 }
 

@@ -2,6 +2,7 @@
 #include "hosts/drover-host-suggestions.h"
 
 #include "base/drover-call.h"
+#include "base/drover-settings.h"
 #include "hosts/drover-mdns.h"
 #include "hosts/drover-ssh-aliases.h"
 
@@ -176,23 +177,13 @@ add_texts (GPtrArray *list, const char *const *texts, DroverSuggestionOrigin ori
     }
 }
 
-/* A program that is not installed has no schema, and asking for one that is missing would end ours. */
 static GStrv
 read_virt_manager (void)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-      source ? g_settings_schema_source_lookup (source, VIRT_MANAGER_SCHEMA, TRUE) : NULL;
-  g_autoptr (GSettingsSchemaKey) key = NULL;
-  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GSettings) settings =
+      drover_settings_new (VIRT_MANAGER_SCHEMA, VIRT_MANAGER_KEY, G_VARIANT_TYPE_STRING_ARRAY);
 
-  if (schema == NULL || !g_settings_schema_has_key (schema, VIRT_MANAGER_KEY))
-    return NULL;
-  key = g_settings_schema_get_key (schema, VIRT_MANAGER_KEY);
-  if (!g_variant_type_equal (g_settings_schema_key_get_value_type (key), G_VARIANT_TYPE_STRING_ARRAY))
-    return NULL;
-  settings = g_settings_new_full (schema, NULL, NULL);
-  return g_settings_get_strv (settings, VIRT_MANAGER_KEY);
+  return settings ? g_settings_get_strv (settings, VIRT_MANAGER_KEY) : NULL;
 }
 
 /* Files may lie on something slow, so a worker reads them. */

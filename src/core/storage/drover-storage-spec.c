@@ -208,7 +208,7 @@ drover_storage_spec_to_xml (const DroverStorageSpec *spec)
       drover_xml_set_attribute (drover_xml_add_child (source, "format", NULL), "type", spec->format);
     }
   drover_xml_add_child (drover_xml_add_child (pool, "target", NULL), "path", spec->path);
-  return drover_xml_doc_to_text (doc);
+  return drover_xml_doc_to_lines (doc);
 }
 
 static gboolean

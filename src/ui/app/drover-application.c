@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/drover-help-window.h"
+#include "app/drover-last-choice.h"
 #include "app/drover-requests.h"
 #include "app/drover-window.h"
 #include "drover-config.h"
@@ -73,6 +74,7 @@ drover_application_activate (GApplication *application)
   g_signal_connect_object (window, "destroy", G_CALLBACK (close_others), self, G_CONNECT_SWAPPED);
   gtk_window_present (window);
   drover_surveys_refresh (drover_session_get_hosts (session));
+  drover_last_choice_remember (session);
   if (error != NULL)
     show_load_error (window, error);
 }

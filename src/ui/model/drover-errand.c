@@ -10,6 +10,7 @@ struct _DroverErrand {
   DroverSurvey *source;
   DroverSurvey *target;
   char *guest;
+  gboolean gives_way;
   gboolean done;
 };
 
@@ -90,6 +91,8 @@ look (DroverErrand *self)
   g_autoptr (DroverGuestItem) guest = NULL;
   g_autofree char *trouble = NULL;
 
+  if (self->gives_way && !self->done && drover_session_get_guest (self->session) != NULL)
+    end (self, NULL);
   if (self->done || !is_looked_at (self->source) || !is_looked_at (self->target))
     return;
   if (drover_session_is_moving (self->session))
@@ -134,6 +137,18 @@ drover_errand_new (DroverSession *session, DroverSurvey *source, DroverSurvey *t
   self->target = g_object_ref (target);
   self->guest = g_strdup (guest);
   return self;
+}
+
+/**
+ * drover_errand_give_way:
+ *
+ * Where somebody has chosen a guest meanwhile, that choice stays, and the errand is done.
+ */
+void
+drover_errand_give_way (DroverErrand *self)
+{
+  g_return_if_fail (DROVER_IS_ERRAND (self));
+  self->gives_way = TRUE;
 }
 
 /**

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (DroverErrand, drover_errand, DROVER, ERRAND, GObject)
 
 DroverErrand *
 drover_errand_new (DroverSession *session, DroverSurvey *source, DroverSurvey *target, const char *guest);
+void drover_errand_give_way (DroverErrand *errand);
 void drover_errand_start (DroverErrand *errand);
 
 G_END_DECLS
