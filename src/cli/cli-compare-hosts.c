@@ -96,11 +96,12 @@ on_finished (DroverLineup *lineup, GMainLoop *loop)
 /**
  * cli_hosts_look:
  * @guests: learn of their guests too
+ * @matrix: (out) (optional) (transfer full): who can move to whom, already asking those that have answered
  *
  * Returns: (transfer full): what those that can be asked said, in their order
  */
 DroverLineup *
-cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests)
+cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests, DroverMatrix **matrix)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   DroverLineup *lineup;
@@ -116,6 +117,11 @@ cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests)
     drover_lineup_want (lineup, DROVER_FACT_GUESTS);
   g_signal_connect (lineup, "finished", G_CALLBACK (on_finished), loop);
   drover_lineup_start (lineup);
+  if (matrix != NULL)
+    {
+      *matrix = drover_matrix_new (lineup);
+      drover_matrix_start (*matrix);
+    }
   if (!drover_lineup_is_done (lineup))
     g_main_loop_run (loop);
   g_signal_handlers_disconnect_by_data (lineup, loop);

@@ -21,7 +21,8 @@ typedef struct {
 
 void cli_hosts_clear (CliHosts *hosts);
 gboolean cli_hosts_take (CliHosts *hosts, const char *const *arguments, GError **error);
-DroverLineup *cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests);
+DroverLineup *
+cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests, DroverMatrix **matrix);
 void cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverLineup *lineup, CliCompared *compared);
 gboolean cli_hosts_save (const CliCompared *compared, const char *path, GError **error);
 

@@ -13,18 +13,15 @@ on_finished (gpointer source, GMainLoop *loop)
   g_main_loop_quit (loop);
 }
 
-static DroverMatrix *
-ask_around (DroverLineup *lineup)
+static void
+wait_for (DroverMatrix *matrix)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  DroverMatrix *matrix = drover_matrix_new (lineup);
 
   g_signal_connect (matrix, "finished", G_CALLBACK (on_finished), loop);
-  drover_matrix_start (matrix);
   if (!drover_matrix_is_done (matrix))
     g_main_loop_run (loop);
   g_signal_handlers_disconnect_by_data (matrix, loop);
-  return matrix;
 }
 
 static DroverCommonCpu *
@@ -123,13 +120,14 @@ check_wishes (const CliContext *context, const Wishes *wishes, const CliHosts *h
 static CliStatus
 compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
 {
-  g_autoptr (DroverLineup) lineup = cli_hosts_look (hosts, context, wishes->matrix || wishes->save != NULL);
   g_auto (CliCompared) compared = { 0 };
+  g_autoptr (DroverLineup) lineup = cli_hosts_look (hosts, context, wishes->matrix || wishes->save != NULL,
+                                                    wishes->matrix ? &compared.matrix : NULL);
   g_autoptr (GError) error = NULL;
 
   cli_hosts_lay_side_by_side (hosts, lineup, &compared);
-  if (wishes->matrix)
-    compared.matrix = ask_around (lineup);
+  if (compared.matrix != NULL)
+    wait_for (compared.matrix);
   if (wishes->cpu)
     compared.common = find_common_cpu (lineup);
   if (hosts->uris->len > 1)

@@ -9,6 +9,8 @@
 /* A silent host is waited for that long, so not for ever; a busy computer with sanitizers answers within it.
  */
 #define PATIENCE_MS 2000
+/* More than any test takes. */
+#define FOR_EVER_MS 120000
 #define LAB                                                                                                  \
   "[host]\ncapabilities=guests/host-alpha.xml\ndomain-capabilities=caps/domain-caps/debian12-lab-q35.xml\n"  \
   "baseline=fake/cpu-tcg.xml\nbaseline-whole=fake/cpu-tcg-whole.xml\nprocessor-whole=fake/"                  \
@@ -21,11 +23,10 @@ on_finished (gpointer source, gboolean *done)
 }
 
 static DroverLineup *
-lineup_within (FakeLab *lab, const char *const *hosts, gboolean guests, guint patience_ms)
+set_out (FakeLab *lab, const char *const *hosts, gboolean guests, guint patience_ms)
 {
   const DroverOpenOptions options = { .timeout_ms = patience_ms };
   DroverLineup *looking = drover_lineup_new (&options);
-  gboolean done = FALSE;
 
   for (gsize i = 0; hosts[i] != NULL; i++)
     {
@@ -36,11 +37,17 @@ lineup_within (FakeLab *lab, const char *const *hosts, gboolean guests, guint pa
     }
   if (guests)
     drover_lineup_want (looking, DROVER_FACT_GUESTS);
-  g_signal_connect (looking, "finished", G_CALLBACK (on_finished), &done);
   drover_lineup_start (looking);
-  while (!done)
+  return looking;
+}
+
+static DroverLineup *
+lineup_within (FakeLab *lab, const char *const *hosts, gboolean guests, guint patience_ms)
+{
+  DroverLineup *looking = set_out (lab, hosts, guests, patience_ms);
+
+  while (!drover_lineup_is_done (looking))
     g_main_context_iteration (NULL, TRUE);
-  g_signal_handlers_disconnect_by_data (looking, &done);
   return looking;
 }
 
@@ -195,6 +202,78 @@ test_lost_host (void)
   g_assert_true (cell->verdict == DROVER_RUN_UNKNOWN || cell->verdict == DROVER_RUN_BLOCKED);
   /* what is not known of a host that was never reached is said */
   g_assert_nonnull (drover_matrix_get_subject (matrix, find_subject (matrix, "host-model", 2))->reason);
+}
+
+/* One that is silent for good keeps nobody: the others are judged while it is waited for, and what waits says
+ * for whom. */
+static void
+test_silent_host (void)
+{
+  g_autoptr (FakeLab) lab =
+      fake_lab_new (LAB "[host a]\nguests=1\nguest-xml=guests/plain.xml\n"
+                        "[host silent]\nguests=1\nnever=virConnectGetDomainCapabilities\n"
+                        "[host c]\n");
+  const char *const hosts[] = { "a", "silent", "c", NULL };
+  g_autoptr (DroverLineup) looking = set_out (lab, hosts, TRUE, FOR_EVER_MS);
+  g_autoptr (DroverMatrix) matrix = drover_matrix_new (looking);
+  guint awaited = G_MAXUINT;
+  gboolean done = FALSE;
+  guint guest;
+
+  g_signal_connect (matrix, "finished", G_CALLBACK (on_finished), &done);
+  drover_matrix_start (matrix);
+  while (drover_matrix_get_n_subjects (matrix) < 9 + 1 ||
+         drover_matrix_get_cell (matrix, find_subject (matrix, "qemu64", 2), 0) == NULL ||
+         drover_matrix_get_cell (matrix, 9, 2) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (done);
+  g_assert_false (drover_lineup_is_host_done (looking, 1));
+  guest = find_subject (matrix, "a-guest-1", 0);
+  g_assert_true (drover_matrix_peek_cell (matrix, guest, 2) == drover_matrix_get_cell (matrix, guest, 2));
+  g_assert_null (drover_matrix_get_cell (matrix, guest, 1));
+  g_assert_true (drover_matrix_is_awaiting (matrix, guest, 1, &awaited));
+  g_assert_cmpuint (awaited, ==, 1);
+  g_assert_true (drover_matrix_is_awaiting (matrix, find_subject (matrix, "maximum", 1), 2, &awaited));
+  g_assert_cmpuint (awaited, ==, 1);
+  g_assert_false (drover_matrix_is_awaiting (matrix, guest, 2, &awaited));
+  g_assert_false (drover_matrix_is_awaiting (matrix, guest, 0, &awaited));
+
+  drover_matrix_cancel (matrix);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (drover_matrix_is_awaiting (matrix, guest, 1, &awaited));
+  g_assert_nonnull (drover_matrix_get_subject (matrix, find_subject (matrix, "maximum", 1))->reason);
+  drover_lineup_cancel (looking);
+}
+
+/* One that comes late and lacks the machine type that the others agreed on changes what all are judged by. */
+static void
+test_late_host (void)
+{
+  g_autoptr (FakeLab) lab = fake_lab_new (
+      LAB "[host]\ncapabilities=caps/host-caps/debian12-lab.xml\n[host a]\n[host b]\n[host late]\n"
+          "capabilities=guests/host-beta-older.xml\nnever=virConnectGetCapabilities\n");
+  const char *const hosts[] = { "a", "b", "late", NULL };
+  g_autoptr (DroverLineup) looking = set_out (lab, hosts, TRUE, FOR_EVER_MS);
+  g_autoptr (DroverMatrix) matrix = drover_matrix_new (looking);
+  g_autofree char *early = NULL;
+  const DroverMatrixSubject *subject;
+  gboolean done = FALSE;
+
+  g_signal_connect (matrix, "finished", G_CALLBACK (on_finished), &done);
+  drover_matrix_start (matrix);
+  while (drover_matrix_get_cell (matrix, find_subject (matrix, "qemu64", 0), 1) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  subject = drover_matrix_get_subject (matrix, find_subject (matrix, "qemu64", 0));
+  early = g_strdup (drover_facts_get_guest (subject->facts)->os->machine);
+  g_assert_nonnull (early);
+  fake_lab_set (lab, "late", "never", "");
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  subject = drover_matrix_get_subject (matrix, find_subject (matrix, "qemu64", 0));
+  g_test_message ("%s, then %s", early, drover_facts_get_guest (subject->facts)->os->machine);
+  g_assert_cmpstr (drover_facts_get_guest (subject->facts)->os->machine, !=, early);
+  g_assert_nonnull (drover_matrix_get_cell (matrix, find_subject (matrix, "qemu64", 0), 1));
 }
 
 static void
@@ -379,6 +458,8 @@ main (int argc, char **argv)
   g_test_add_func ("/compare-hosts/offer", test_offer);
   g_test_add_func ("/compare-hosts/matrix", test_matrix);
   g_test_add_func ("/compare-hosts/lost-host", test_lost_host);
+  g_test_add_func ("/compare-hosts/silent-host", test_silent_host);
+  g_test_add_func ("/compare-hosts/late-host", test_late_host);
   g_test_add_func ("/compare-hosts/as-preflight", test_as_preflight);
   g_test_add_func ("/compare-hosts/many", test_many);
   g_test_add_func ("/compare-hosts/common-cpu", test_common_cpu);

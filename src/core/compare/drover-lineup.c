@@ -19,6 +19,7 @@ G_DEFINE_FINAL_TYPE (DroverLineup, drover_lineup, G_TYPE_OBJECT)
 
 enum {
   HOST_CHANGED,
+  HOST_FINISHED,
   FINISHED,
   N_SIGNALS,
 };
@@ -52,6 +53,15 @@ drover_lineup_class_init (DroverLineupClass *klass)
    */
   signals[HOST_CHANGED] = g_signal_new ("host-changed", DROVER_TYPE_LINEUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * DroverLineup::host-finished:
+   * @host: its place
+   *
+   * All that was wanted of that host is settled. It may come before [method@Lineup.start] returns.
+   */
+  signals[HOST_FINISHED] = g_signal_new ("host-finished", DROVER_TYPE_LINEUP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   /**
    * DroverLineup::finished:
@@ -104,6 +114,10 @@ finish_if_done (DroverLineup *self)
 static void
 on_gathered (DroverGatherer *gatherer, DroverLineup *self)
 {
+  guint host;
+
+  if (g_ptr_array_find (self->gatherers, gatherer, &host))
+    g_signal_emit (self, signals[HOST_FINISHED], 0, host);
   finish_if_done (self);
 }
 
@@ -182,6 +196,17 @@ drover_lineup_is_done (DroverLineup *self)
     if (!drover_gatherer_is_done (self->gatherers->pdata[i]))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * drover_lineup_is_host_done:
+ *
+ * Returns: whether all that was wanted of that host is settled
+ */
+gboolean
+drover_lineup_is_host_done (DroverLineup *self, guint host)
+{
+  return drover_gatherer_is_done (drover_lineup_get_gatherer (self, host));
 }
 
 /**

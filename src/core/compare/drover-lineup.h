@@ -21,6 +21,7 @@ void drover_lineup_want (DroverLineup *lineup, DroverFactId id);
 void drover_lineup_start (DroverLineup *lineup);
 void drover_lineup_cancel (DroverLineup *lineup);
 gboolean drover_lineup_is_done (DroverLineup *lineup);
+gboolean drover_lineup_is_host_done (DroverLineup *lineup, guint host);
 
 guint drover_lineup_get_n_hosts (DroverLineup *lineup);
 const DroverUri *drover_lineup_get_uri (DroverLineup *lineup, guint host);

@@ -14,6 +14,7 @@ typedef struct {
 struct _DroverMatrixLane {
   DroverLineup *lineup;
   guint host;
+  gboolean open; /* the host has been looked at: questions are asked */
   const DroverMatrixLaneFuncs *funcs;
   gpointer user_data;
   GQueue questions;
@@ -44,12 +45,12 @@ drop_gatherer (DroverMatrixLane *lane)
 
 /**
  * drover_matrix_lane_new:
- * @lineup: the hosts, looked at already; not owned
+ * @lineup: the hosts; not owned
  * @host: the place of the one that is asked
  * @funcs: (transfer none): who is told; static
  * @user_data: for @funcs
  *
- * Returns: (transfer full): no questions yet
+ * Returns: (transfer full): no questions yet; none is asked before drover_matrix_lane_open()
  */
 DroverMatrixLane *
 drover_matrix_lane_new (DroverLineup *lineup,
@@ -87,6 +88,17 @@ drover_matrix_lane_free (DroverMatrixLane *lane)
   g_hash_table_unref (lane->asked);
   g_clear_error (&lane->lost);
   g_free (lane);
+}
+
+/**
+ * drover_matrix_lane_open:
+ *
+ * All that was wanted of the host is settled: from the next advance on it is asked.
+ */
+void
+drover_matrix_lane_open (DroverMatrixLane *lane)
+{
+  lane->open = TRUE;
 }
 
 /**
@@ -293,7 +305,7 @@ drover_matrix_lane_advance (DroverMatrixLane *lane)
 {
   gboolean moved = FALSE;
 
-  while (lane->gatherer == NULL && !g_queue_is_empty (&lane->questions))
+  while (lane->open && lane->gatherer == NULL && !g_queue_is_empty (&lane->questions))
     {
       moved = TRUE;
       lane->current = g_queue_pop_head (&lane->questions);
@@ -324,6 +336,7 @@ drover_matrix_lane_advance (DroverMatrixLane *lane)
 void
 drover_matrix_lane_give_up (DroverMatrixLane *lane, const GError *reason)
 {
+  lane->open = TRUE;
   note_loss (lane, reason);
   drop_gatherer (lane);
   if (lane->current != NULL)
@@ -333,12 +346,12 @@ drover_matrix_lane_give_up (DroverMatrixLane *lane, const GError *reason)
 /**
  * drover_matrix_lane_is_idle:
  *
- * Returns: whether nothing is awaited
+ * Returns: whether nothing is awaited, the host itself neither
  */
 gboolean
 drover_matrix_lane_is_idle (const DroverMatrixLane *lane)
 {
-  return lane->gatherer == NULL && lane->questions.length == 0;
+  return lane->open && lane->gatherer == NULL && lane->questions.length == 0;
 }
 
 /**

@@ -29,6 +29,7 @@ DroverMatrixLane *drover_matrix_lane_new (DroverLineup *lineup,
                                           const DroverMatrixLaneFuncs *funcs,
                                           gpointer user_data);
 void drover_matrix_lane_free (DroverMatrixLane *lane);
+void drover_matrix_lane_open (DroverMatrixLane *lane);
 void drover_matrix_lane_ask (DroverMatrixLane *lane, DroverMatrixSubject *subject, const char *key);
 gboolean drover_matrix_lane_advance (DroverMatrixLane *lane);
 void drover_matrix_lane_give_up (DroverMatrixLane *lane, const GError *reason);

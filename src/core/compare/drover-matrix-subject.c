@@ -42,6 +42,7 @@ drover_matrix_subject_free (DroverMatrixSubject *subject)
   g_free (subject->id);
   g_free (subject->name);
   g_free (subject->reason);
+  g_free (subject->key);
   g_clear_pointer (&subject->facts, drover_facts_unref);
   g_free (subject);
 }
@@ -219,58 +220,76 @@ with_guest (const DroverFacts *host, DroverGuest *guest)
   return drover_facts_with (with_sent, DROVER_FACT_GUEST_STATE, DROVER_SIDE_SOURCE, state, 0);
 }
 
-static DroverMatrixSubject *
-make_subject (const char *mode, const DroverFacts *host, guint source, const char *machine)
+static const char *
+say_why_not (const DroverFacts *host, const GError *error)
 {
-  g_autofree char *id = g_strconcat ("generic.", mode, NULL);
-  DroverMatrixSubject *subject = drover_matrix_subject_new (id, mode, TRUE, source);
-  const DroverHostCaps *caps = caps_of (host);
   const DroverFactCpuOffer *offer = drover_facts_get_cpu_offer (host, DROVER_SIDE_SOURCE);
-  g_autofree char *cpu = caps ? dup_cpu (mode, offer, caps) : NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DroverGuest) guest = cpu ? make_guest (caps, machine, cpu, &error) : NULL;
   const char *reason = NULL;
 
-  if (guest != NULL)
-    {
-      subject->facts = with_guest (host, guest);
-      return subject;
-    }
   if (error != NULL)
     reason = error->message;
-  else if (caps == NULL)
+  else if (caps_of (host) == NULL)
     reason = drover_facts_get_reason (host, DROVER_FACT_CAPABILITIES, DROVER_SIDE_SOURCE);
   else if (offer == NULL)
     reason = drover_facts_get_reason (host, DROVER_FACT_CPU_OFFER, DROVER_SIDE_SOURCE);
   else if (offer->guest_reason != NULL)
     reason = offer->guest_reason;
-  subject->reason = g_strdup (reason ? reason : _ ("this host has no such CPU mode"));
-  return subject;
+  return reason ? reason : _ ("this host has no such CPU mode");
 }
 
 /**
- * drover_matrix_list_generic:
+ * drover_matrix_n_modes:
+ *
+ * Returns: how many CPU modes there is a guest of
+ */
+guint
+drover_matrix_n_modes (void)
+{
+  return G_N_ELEMENTS (modes);
+}
+
+/**
+ * drover_matrix_choose_machine:
  * @hosts: (array length=n_hosts): what is known of each host, under %DROVER_SIDE_SOURCE
  * @n_hosts: how many
+ * @host: the place of one of them
  *
  * A pure function; may be called from any thread.
  *
- * Returns: (transfer full) (element-type DroverMatrixSubject): a guest of each CPU mode on each host
+ * Returns: (transfer none) (nullable): the machine type that guests of that host are given which stand for a
+ *   CPU mode; it lives as long as what is known of the host
  */
-GPtrArray *
-drover_matrix_list_generic (DroverFacts *const *hosts, guint n_hosts)
+const char *
+drover_matrix_choose_machine (DroverFacts *const *hosts, guint n_hosts, guint host)
 {
-  GPtrArray *subjects = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_matrix_subject_free);
+  const DroverHostCaps *caps = caps_of (hosts[host]);
 
-  for (guint k = 0; k < G_N_ELEMENTS (modes); k++)
-    for (guint i = 0; i < n_hosts; i++)
-      {
-        const DroverHostCaps *caps = caps_of (hosts[i]);
+  return caps != NULL && caps->arch != NULL ? choose_machine (hosts, n_hosts, caps) : NULL;
+}
 
-        g_ptr_array_add (
-            subjects,
-            make_subject (modes[k], hosts[i], i,
-                          caps != NULL && caps->arch != NULL ? choose_machine (hosts, n_hosts, caps) : NULL));
-      }
-  return subjects;
+/**
+ * drover_matrix_subject_new_generic:
+ * @mode: which CPU mode
+ * @source: the place of a host
+ * @host: (nullable): what is known of it, under %DROVER_SIDE_SOURCE; %NULL while it is awaited
+ * @machine: (nullable): of drover_matrix_choose_machine()
+ *
+ * Returns: (transfer full): a guest of that CPU mode on that host
+ */
+DroverMatrixSubject *
+drover_matrix_subject_new_generic (guint mode, guint source, const DroverFacts *host, const char *machine)
+{
+  g_autofree char *id = g_strconcat ("generic.", modes[mode], NULL);
+  DroverMatrixSubject *subject = drover_matrix_subject_new (id, modes[mode], TRUE, source);
+  const DroverHostCaps *caps = host ? caps_of (host) : NULL;
+  g_autofree char *cpu =
+      caps ? dup_cpu (modes[mode], drover_facts_get_cpu_offer (host, DROVER_SIDE_SOURCE), caps) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DroverGuest) guest = cpu ? make_guest (caps, machine, cpu, &error) : NULL;
+
+  if (guest != NULL)
+    subject->facts = with_guest (host, guest);
+  else if (host != NULL)
+    subject->reason = g_strdup (say_why_not (host, error));
+  return subject;
 }

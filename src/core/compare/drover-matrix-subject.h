@@ -17,7 +17,9 @@ G_BEGIN_DECLS
  * @source: the place of the host it runs on
  * @active: it runs, so it is its memory that would move
  * @reason: (nullable): why nothing can be said of it
- * @facts: (nullable): its host and itself, under %DROVER_SIDE_SOURCE; %NULL while they are awaited
+ * @facts: (nullable): its host and itself, under %DROVER_SIDE_SOURCE; %NULL while they are awaited, and where
+ *   there is a @reason
+ * @key: (nullable): of drover_matrix_subject_dup_key(), kept by the matrix from when there are @facts
  *
  * One that might move.
  */
@@ -29,6 +31,7 @@ typedef struct {
   gboolean active;
   char *reason;
   DroverFacts *facts;
+  char *key;
 } DroverMatrixSubject;
 
 /**
@@ -49,7 +52,10 @@ void drover_matrix_subject_free (DroverMatrixSubject *subject);
 char *drover_matrix_subject_dup_machine_key (const DroverMatrixSubject *subject);
 char *drover_matrix_subject_dup_key (const DroverMatrixSubject *subject);
 
-GPtrArray *drover_matrix_list_generic (DroverFacts *const *hosts, guint n_hosts);
+guint drover_matrix_n_modes (void);
+const char *drover_matrix_choose_machine (DroverFacts *const *hosts, guint n_hosts, guint host);
+DroverMatrixSubject *
+drover_matrix_subject_new_generic (guint mode, guint source, const DroverFacts *host, const char *machine);
 
 gboolean drover_matrix_looks_at (const DroverCheck *check);
 DroverMatrixCell *drover_matrix_judge (const DroverMatrixSubject *subject,

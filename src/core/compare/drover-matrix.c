@@ -14,9 +14,13 @@ struct _DroverMatrix {
 
   DroverLineup *lineup;
   GPtrArray *subjects;
+  GPtrArray *retired; /* subjects that others have replaced; hosts may still be asked about them */
   GPtrArray *lanes;
-  GHashTable *cells; /* subject * n_hosts + target -> DroverMatrixCell */
+  GPtrArray
+      *machines;     /* by host, what the guests that stand for CPU modes were given; NULL if not looked at */
+  GHashTable *cells; /* subject -> GPtrArray of DroverMatrixCell by target, NULL if not judged */
   gboolean started;
+  gboolean stopped;
   guint pump_id;
   guint next_lane;
   guint n_still; /* lanes in a row that had nothing to do */
@@ -39,7 +43,11 @@ drover_matrix_finalize (GObject *object)
 
   g_ptr_array_unref (self->lanes);
   g_ptr_array_unref (self->subjects);
+  g_ptr_array_unref (self->retired);
+  g_ptr_array_unref (self->machines);
   g_hash_table_unref (self->cells);
+  if (self->lineup != NULL)
+    g_signal_handlers_disconnect_by_data (self->lineup, self);
   g_clear_object (&self->lineup);
   G_OBJECT_CLASS (drover_matrix_parent_class)->finalize (object);
 }
@@ -71,22 +79,22 @@ drover_matrix_init (DroverMatrix *self)
 {
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_matrix_lane_free);
   self->subjects = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_matrix_subject_free);
-  self->cells =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) drover_matrix_cell_free);
+  self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_matrix_subject_free);
+  self->machines = g_ptr_array_new_with_free_func (g_free);
+  self->cells = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
 ask_all (DroverMatrix *self, DroverMatrixSubject *subject)
 {
-  g_autofree char *key = drover_matrix_subject_dup_key (subject);
-
+  subject->key = drover_matrix_subject_dup_key (subject);
   for (guint i = 0; i < self->lanes->len; i++)
-    drover_matrix_lane_ask (self->lanes->pdata[i], subject, key);
+    drover_matrix_lane_ask (self->lanes->pdata[i], subject, subject->key);
 }
 
 /**
  * drover_matrix_new:
- * @lineup: one that is done, with the guests of its hosts among what was wanted
+ * @lineup: with the guests of its hosts among what was wanted
  *
  * Returns: (transfer full): a matrix of its hosts
  */
@@ -95,9 +103,25 @@ drover_matrix_new (DroverLineup *lineup)
 {
   DroverMatrix *self = g_object_new (DROVER_TYPE_MATRIX, NULL);
 
-  g_return_val_if_fail (drover_lineup_is_done (lineup), self);
   self->lineup = g_object_ref (lineup);
   return self;
+}
+
+/* Behind the guests of the hosts before it. */
+static guint
+find_place (DroverMatrix *self, guint host)
+{
+  guint place = self->subjects->len;
+
+  while (place > 0)
+    {
+      const DroverMatrixSubject *before = self->subjects->pdata[place - 1];
+
+      if (before->generic || before->source <= host)
+        break;
+      place--;
+    }
+  return place;
 }
 
 static void
@@ -105,6 +129,7 @@ add_guests (DroverMatrix *self, guint host)
 {
   const DroverFacts *facts = drover_lineup_get_facts (self->lineup, host);
   const DroverFactGuests *guests = drover_facts_get_guests (facts, DROVER_SIDE_SOURCE);
+  guint place = find_place (self, host);
 
   for (guint i = 0; guests != NULL && guests->guests != NULL && i < guests->guests->len; i++)
     {
@@ -112,9 +137,52 @@ add_guests (DroverMatrix *self, guint host)
       DroverMatrixSubject *subject = drover_matrix_subject_new (entry->uuid, entry->name, FALSE, host);
 
       subject->active = entry->active;
-      g_ptr_array_add (self->subjects, subject);
+      g_ptr_array_insert (self->subjects, (int) (place + i), subject);
       drover_matrix_lane_ask (self->lanes->pdata[host], subject, NULL);
     }
+}
+
+/* The guests of a host that stand for CPU modes; what was asked of others in their stead is of no use. */
+static void
+set_generic (DroverMatrix *self, guint host, const char *machine)
+{
+  guint n_hosts = self->lanes->len;
+
+  g_free (self->machines->pdata[host]);
+  self->machines->pdata[host] = g_strdup (machine ? machine : "");
+  for (guint mode = 0; mode < drover_matrix_n_modes (); mode++)
+    {
+      gpointer *place = &self->subjects->pdata[mode * n_hosts + host];
+      DroverMatrixSubject *subject = drover_matrix_subject_new_generic (
+          mode, host, drover_lineup_get_facts (self->lineup, host), machine);
+
+      g_hash_table_remove (self->cells, *place);
+      g_ptr_array_add (self->retired, *place);
+      *place = subject;
+      if (subject->facts != NULL)
+        ask_all (self, subject);
+    }
+}
+
+/* A host that has answered joins. It may lack the machine type that the others agreed on. */
+static void
+join (DroverMatrix *self, guint host)
+{
+  guint n_hosts = self->lanes->len;
+  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_hosts; i++)
+    g_ptr_array_add (hosts, drover_lineup_get_facts (self->lineup, i));
+  drover_matrix_lane_open (self->lanes->pdata[host]);
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      const char *machine = drover_matrix_choose_machine ((DroverFacts *const *) hosts->pdata, n_hosts, i);
+      const char *before = self->machines->pdata[i];
+
+      if (i == host || (before != NULL && g_strcmp0 (before, machine ? machine : "") != 0))
+        set_generic (self, i, machine);
+    }
+  add_guests (self, host);
 }
 
 static gboolean
@@ -168,31 +236,38 @@ on_changed (gpointer user_data)
 
 static const DroverMatrixLaneFuncs lane_funcs = { on_learned, on_changed };
 
+static void
+on_host_finished (DroverMatrix *self, guint host)
+{
+  if (self->stopped || self->machines->pdata[host] != NULL)
+    return;
+  join (self, host);
+  on_changed (self);
+}
+
 /**
  * drover_matrix_start:
  *
- * Sets out to ask all hosts.
+ * Sets out to ask all hosts, each as soon as it has been looked at: the lineup is done, or on its way.
  */
 void
 drover_matrix_start (DroverMatrix *self)
 {
   guint n_hosts = drover_lineup_get_n_hosts (self->lineup);
-  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
-  g_autoptr (GPtrArray) generic = NULL;
 
   g_return_if_fail (DROVER_IS_MATRIX (self) && self->lanes->len == 0);
   for (guint i = 0; i < n_hosts; i++)
     {
       g_ptr_array_add (self->lanes, drover_matrix_lane_new (self->lineup, i, &lane_funcs, self));
-      g_ptr_array_add (hosts, drover_lineup_get_facts (self->lineup, i));
+      g_ptr_array_add (self->machines, NULL);
     }
-  generic = drover_matrix_list_generic ((DroverFacts *const *) hosts->pdata, n_hosts);
-  for (guint i = 0; i < generic->len; i++)
-    if (((const DroverMatrixSubject *) generic->pdata[i])->facts != NULL)
-      ask_all (self, generic->pdata[i]);
-  g_ptr_array_extend_and_steal (self->subjects, g_steal_pointer (&generic));
+  for (guint mode = 0; mode < drover_matrix_n_modes (); mode++)
+    for (guint i = 0; i < n_hosts; i++)
+      g_ptr_array_add (self->subjects, drover_matrix_subject_new_generic (mode, i, NULL, NULL));
+  g_signal_connect_swapped (self->lineup, "host-finished", G_CALLBACK (on_host_finished), self);
   for (guint i = 0; i < n_hosts; i++)
-    add_guests (self, i);
+    if (drover_lineup_is_host_done (self->lineup, i))
+      join (self, i);
   self->started = TRUE;
   pump (self);
 }
@@ -208,6 +283,14 @@ drover_matrix_cancel (DroverMatrix *self)
   g_autoptr (GError) stopped = g_error_new_literal (DROVER_ERROR, DROVER_ERROR_CANCELLED, _ ("stopped"));
 
   g_return_if_fail (DROVER_IS_MATRIX (self));
+  self->stopped = TRUE;
+  for (guint i = 0; i < self->subjects->len; i++)
+    {
+      DroverMatrixSubject *subject = self->subjects->pdata[i];
+
+      if (subject->generic && subject->facts == NULL && subject->reason == NULL)
+        subject->reason = g_strdup (stopped->message);
+    }
   for (guint i = 0; i < self->lanes->len; i++)
     drover_matrix_lane_give_up (self->lanes->pdata[i], stopped);
   pump (self);
@@ -264,9 +347,8 @@ drover_matrix_get_subject (DroverMatrix *self, guint subject)
 static DroverMatrixCell *
 judge (DroverMatrix *self, const DroverMatrixSubject *subject, guint target)
 {
-  g_autofree char *key = drover_matrix_subject_dup_key (subject);
-  const DroverFacts *there = drover_matrix_lane_get_answer (self->lanes->pdata[target], key);
-  const DroverFacts *here = drover_matrix_lane_get_answer (self->lanes->pdata[subject->source], key);
+  const DroverFacts *there = drover_matrix_lane_get_answer (self->lanes->pdata[target], subject->key);
+  const DroverFacts *here = drover_matrix_lane_get_answer (self->lanes->pdata[subject->source], subject->key);
 
   if (there == NULL || here == NULL)
     return NULL;
@@ -274,10 +356,26 @@ judge (DroverMatrix *self, const DroverMatrixSubject *subject, guint target)
                               drover_lineup_get_uri (self->lineup, target), there, here);
 }
 
+static DroverMatrixCell **
+find_cell (DroverMatrix *self, const DroverMatrixSubject *subject, guint target)
+{
+  GPtrArray *row = g_hash_table_lookup (self->cells, subject);
+
+  if (row == NULL)
+    {
+      row = g_ptr_array_new_with_free_func ((GDestroyNotify) drover_matrix_cell_free);
+      g_ptr_array_set_size (row, (int) self->lanes->len);
+      g_hash_table_insert (self->cells, (gpointer) subject, row);
+    }
+  return (DroverMatrixCell **) &row->pdata[target];
+}
+
 /**
  * drover_matrix_get_cell:
  * @subject: which of the subjects
  * @target: the place of a host
+ *
+ * Judges where that was not done before.
  *
  * Returns: (transfer none) (nullable): whether it can move there; %NULL for its own host, where nothing is
  *   known of the subject, and while that is awaited
@@ -286,19 +384,59 @@ const DroverMatrixCell *
 drover_matrix_get_cell (DroverMatrix *self, guint subject, guint target)
 {
   const DroverMatrixSubject *who = drover_matrix_get_subject (self, subject);
-  gint64 place = (gint64) subject * drover_matrix_get_n_hosts (self) + target;
-  DroverMatrixCell *cell;
+  DroverMatrixCell **cell;
 
   g_return_val_if_fail (who != NULL && target < self->lanes->len, NULL);
   if (who->facts == NULL || who->source == target)
     return NULL;
-  cell = g_hash_table_lookup (self->cells, &place);
-  if (cell != NULL)
-    return cell;
-  cell = judge (self, who, target);
-  if (cell != NULL)
-    g_hash_table_insert (self->cells, g_memdup2 (&place, sizeof place), cell);
-  return cell;
+  cell = find_cell (self, who, target);
+  if (*cell == NULL)
+    *cell = judge (self, who, target);
+  return *cell;
+}
+
+/**
+ * drover_matrix_peek_cell:
+ * @subject: which of the subjects
+ * @target: the place of a host
+ *
+ * Returns: (transfer none) (nullable): what drover_matrix_get_cell() has said already
+ */
+const DroverMatrixCell *
+drover_matrix_peek_cell (DroverMatrix *self, guint subject, guint target)
+{
+  const GPtrArray *row = g_hash_table_lookup (self->cells, drover_matrix_get_subject (self, subject));
+
+  g_return_val_if_fail (target < self->lanes->len, NULL);
+  return row != NULL ? row->pdata[target] : NULL;
+}
+
+static gboolean
+has_answered (DroverMatrix *self, const DroverMatrixSubject *subject, guint host)
+{
+  return drover_matrix_lane_get_answer (self->lanes->pdata[host], subject->key) != NULL;
+}
+
+/**
+ * drover_matrix_is_awaiting:
+ * @subject: which of the subjects
+ * @target: the place of a host
+ * @host: (out): the place of the one that is awaited
+ *
+ * Returns: whether a host still has to answer before it can be said whether the subject can move there
+ */
+gboolean
+drover_matrix_is_awaiting (DroverMatrix *self, guint subject, guint target, guint *host)
+{
+  const DroverMatrixSubject *who = drover_matrix_get_subject (self, subject);
+
+  if (who->source == target || who->reason != NULL)
+    return FALSE;
+  *host = target;
+  if (who->facts != NULL && !has_answered (self, who, target))
+    return TRUE;
+  *host = who->source;
+  return who->facts == NULL || !has_answered (self, who, who->source);
 }
 
 /**

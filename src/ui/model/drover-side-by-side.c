@@ -7,6 +7,8 @@
 #define JUDGE_US 4000
 /* How often what is known is laid side by side anew, in milliseconds. */
 #define LAY_MS 60
+/* How often what can be judged by now is judged, in milliseconds. */
+#define JUDGE_MS 150
 
 struct _DroverSideBySide {
   GObject parent_instance;
@@ -24,7 +26,8 @@ struct _DroverSideBySide {
   gboolean laying;
   gboolean stale; /* more came while it was laid side by side */
   guint judge_id;
-  guint n_judged; /* cells that were judged, or cannot be */
+  guint n_judged;    /* cells that were judged in this round, or cannot be yet */
+  gboolean unjudged; /* more came since this round began */
 };
 
 G_DEFINE_FINAL_TYPE (DroverSideBySide, drover_side_by_side, G_TYPE_OBJECT)
@@ -237,6 +240,8 @@ count_cells (DroverSideBySide *self)
   return drover_matrix_get_n_subjects (self->matrix) * drover_matrix_get_n_hosts (self->matrix);
 }
 
+static void on_matrix_changed (DroverSideBySide *self);
+
 /* The matrix judges where it is asked; it is asked a little at a time. */
 static gboolean
 on_judge (gpointer user_data)
@@ -253,15 +258,30 @@ on_judge (gpointer user_data)
   if (self->n_judged < count_cells (self))
     return G_SOURCE_CONTINUE;
   self->judge_id = 0;
+  if (self->unjudged)
+    on_matrix_changed (self);
   tell_changed (self);
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_matrix_finished (DroverSideBySide *self)
+static gboolean
+on_begin_judging (gpointer user_data)
 {
+  DroverSideBySide *self = user_data;
+
+  self->n_judged = 0;
+  self->unjudged = FALSE;
+  self->judge_id = g_idle_add (on_judge, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers come one by one, and what can be said by then is. */
+static void
+on_matrix_changed (DroverSideBySide *self)
+{
+  self->unjudged = TRUE;
   if (self->judge_id == 0)
-    self->judge_id = g_idle_add (on_judge, self);
+    self->judge_id = g_timeout_add (JUDGE_MS, on_begin_judging, self);
 }
 
 static void
@@ -269,11 +289,8 @@ on_lined_up (DroverSideBySide *self)
 {
   if (self->surveys->len > 1)
     {
-      self->matrix = drover_matrix_new (self->lineup);
-      g_signal_connect_swapped (self->matrix, "finished", G_CALLBACK (on_matrix_finished), self);
       self->common = drover_common_cpu_new (self->lineup);
       g_signal_connect_swapped (self->common, "finished", G_CALLBACK (tell_changed), self);
-      drover_matrix_start (self->matrix);
       drover_common_cpu_start (self->common);
     }
   lay (self);
@@ -300,6 +317,14 @@ drover_side_by_side_start (DroverSideBySide *self)
   g_signal_connect_swapped (self->lineup, "host-changed", G_CALLBACK (on_host_changed), self);
   g_signal_connect_swapped (self->lineup, "finished", G_CALLBACK (on_lined_up), self);
   drover_lineup_start (self->lineup);
+  if (self->surveys->len > 1)
+    {
+      self->matrix = drover_matrix_new (self->lineup);
+      g_signal_connect_swapped (self->matrix, "changed", G_CALLBACK (on_matrix_changed), self);
+      g_signal_connect_swapped (self->matrix, "finished", G_CALLBACK (on_matrix_changed), self);
+      drover_matrix_start (self->matrix);
+      on_matrix_changed (self);
+    }
   lay (self);
 }
 
@@ -313,10 +338,7 @@ drover_side_by_side_stop (DroverSideBySide *self)
 {
   g_return_if_fail (DROVER_IS_SIDE_BY_SIDE (self));
   if (!drover_lineup_is_done (self->lineup))
-    {
-      drover_lineup_cancel (self->lineup);
-      return;
-    }
+    drover_lineup_cancel (self->lineup);
   if (self->matrix != NULL && !drover_matrix_is_done (self->matrix))
     drover_matrix_cancel (self->matrix);
   if (self->common != NULL && !drover_common_cpu_is_done (self->common))
@@ -450,8 +472,8 @@ drover_side_by_side_get_features (DroverSideBySide *self)
 /**
  * drover_side_by_side_get_matrix:
  *
- * Returns: (transfer none) (nullable): who can move to whom, among those that are asked; %NULL before all of
- * them have answered
+ * Returns: (transfer none) (nullable): who can move to whom, among those that are asked; %NULL before the
+ * start and where there is but one
  */
 DroverMatrix *
 drover_side_by_side_get_matrix (DroverSideBySide *self)
@@ -467,7 +489,8 @@ drover_side_by_side_get_matrix (DroverSideBySide *self)
 gboolean
 drover_side_by_side_is_judged (DroverSideBySide *self)
 {
-  return self->matrix != NULL && drover_matrix_is_done (self->matrix) && self->n_judged >= count_cells (self);
+  return self->matrix != NULL && drover_matrix_is_done (self->matrix) && !self->unjudged &&
+         self->n_judged >= count_cells (self);
 }
 
 /**

@@ -37,15 +37,36 @@ get_words (void)
   };
 }
 
-static const Word *
-choose_word (DroverMatrix *matrix, guint place, guint host, const Words *words)
+static void
+show_cell (DroverTableRow *line, DroverSideBySide *hosts, guint place, guint host, const Words *words)
 {
+  DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
   const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, place);
-  const DroverMatrixCell *cell = drover_matrix_get_cell (matrix, place, host);
+  const DroverMatrixCell *cell = drover_matrix_peek_cell (matrix, place, host);
+  const Word *word = &words->unknown;
+  guint awaited;
 
   if (host == subject->source)
-    return &words->here;
-  return cell != NULL ? &words->verdicts[cell->verdict] : &words->unknown;
+    word = &words->here;
+  else if (cell != NULL)
+    word = &words->verdicts[cell->verdict];
+  else if (drover_matrix_is_awaiting (matrix, place, host, &awaited))
+    {
+      /* Translators: the name of a host that has not answered yet */
+      g_autofree char *text =
+          g_strdup_printf (_ ("waits for %s"), drover_side_by_side_get_names (hosts)[awaited]);
+
+      drover_table_row_set_cell (line, host, text, DROVER_TABLE_DIM);
+      return;
+    }
+  drover_table_row_set_cell (line, host, word->text, word->look);
+  drover_table_row_get_cell (line, host)->clickable = host != subject->source && subject->facts != NULL;
+}
+
+static char *
+dup_row_id (const DroverMatrixSubject *subject)
+{
+  return g_strdup_printf ("%u %s", subject->source, subject->id);
 }
 
 /* Cells of hosts that only a file tells of stay empty. */
@@ -55,7 +76,7 @@ new_mover (DroverSideBySide *hosts, guint place, const Words *words)
   DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
   const DroverMatrixSubject *subject = drover_matrix_get_subject (matrix, place);
   const char *source = drover_side_by_side_get_names (hosts)[subject->source];
-  g_autofree char *id = g_strdup_printf ("%u", place);
+  g_autofree char *id = dup_row_id (subject);
   g_autofree char *name = drover_printable (subject->name);
   g_autofree char *title = NULL;
   DroverTableRow *line;
@@ -74,12 +95,7 @@ new_mover (DroverSideBySide *hosts, guint place, const Words *words)
   else if (!subject->active)
     drover_table_row_set_note (line, _ ("shut off: its definition moves"), NULL);
   for (guint i = 0; i < drover_matrix_get_n_hosts (matrix); i++)
-    {
-      const Word *word = choose_word (matrix, place, i, words);
-
-      drover_table_row_set_cell (line, i, word->text, word->look);
-      drover_table_row_get_cell (line, i)->clickable = i != subject->source && subject->facts != NULL;
-    }
+    show_cell (line, hosts, place, i, words);
   return line;
 }
 
@@ -137,7 +153,7 @@ dup_heading (DroverSideBySide *hosts, const DroverMatrixSubject *subject)
  * drover_compare_list_movers:
  * @search: (nullable): only those whose name has this text in it
  *
- * Returns: (transfer full) (element-type DroverTableRow): who can move to whom; nothing before that is judged
+ * Returns: (transfer full) (element-type DroverTableRow): who can move to whom, as far as that is judged
  */
 GPtrArray *
 drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
@@ -148,9 +164,9 @@ drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
   const Words words = get_words ();
   g_autofree char *before = NULL;
 
-  if (!drover_side_by_side_is_judged (hosts))
+  if (matrix == NULL)
     return lines;
-  if (!searches)
+  if (!searches && drover_side_by_side_is_judged (hosts))
     add_counts (lines, hosts);
   for (guint i = 0; i < drover_matrix_get_n_subjects (matrix); i++)
     {
@@ -161,7 +177,8 @@ drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
         continue;
       if (g_strcmp0 (heading, before) != 0)
         {
-          g_autofree char *id = g_strdup_printf ("heading.%u", i);
+          g_autofree char *own = dup_row_id (subject);
+          g_autofree char *id = g_strdup_printf ("heading.%s", own);
 
           g_ptr_array_add (lines, drover_table_row_new (DROVER_TABLE_HEADING, id, heading, 0));
           g_free (before);
@@ -182,12 +199,16 @@ drover_compare_list_movers (DroverSideBySide *hosts, const char *search)
 gboolean
 drover_compare_find_mover (DroverSideBySide *hosts, const char *id, guint *subject)
 {
-  guint64 place;
+  DroverMatrix *matrix = drover_side_by_side_get_matrix (hosts);
 
-  if (!drover_side_by_side_is_judged (hosts) ||
-      !g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT, &place, NULL) ||
-      place >= drover_matrix_get_n_subjects (drover_side_by_side_get_matrix (hosts)))
-    return FALSE;
-  *subject = (guint) place;
-  return TRUE;
+  for (guint i = 0; matrix != NULL && i < drover_matrix_get_n_subjects (matrix); i++)
+    {
+      g_autofree char *own = dup_row_id (drover_matrix_get_subject (matrix, i));
+
+      if (!g_str_equal (own, id))
+        continue;
+      *subject = i;
+      return TRUE;
+    }
+  return FALSE;
 }
