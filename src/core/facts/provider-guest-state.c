@@ -2,6 +2,7 @@
 #include "facts/providers-private.h"
 
 #include "base/drover-error.h"
+#include "facts/drover-attempt.h"
 #include "virt/drover-migration.h"
 
 /* The XML only tells which disks to ask about: a state is known without it. */
@@ -12,6 +13,7 @@ static const DroverFactNeed needs[] = {
 
 /* virDomainControlState: 2 is "occupied", 3 "error". */
 #define CONTROL_OCCUPIED 2
+#define CONTROL_ERROR 3
 
 /* Another client's question holds the guest for milliseconds; what holds it longer is worth telling. */
 #define PATIENCE_MS 300
@@ -51,6 +53,31 @@ read_control (DroverDomain *domain, DroverFactGuestState *fact, GCancellable *ca
         return;
       g_usleep (PAUSE_MS * 1000);
     }
+}
+
+static gboolean
+ask_monitor (gpointer domain, GError **error)
+{
+  return drover_domain_ask_monitor (domain, error);
+}
+
+/* libvirt knows of a QEMU that hangs only when somebody asks it something, and then waits without end. */
+static void
+try_monitor (const DroverFactContext *context,
+             DroverDomain *domain,
+             DroverFactGuestState *fact,
+             GCancellable *cancellable)
+{
+  gint64 since = g_get_monotonic_time ();
+  g_autoptr (DroverAttempt) attempt = drover_attempt_start (
+      "asking QEMU", ask_monitor, drover_domain_ref (domain), (GDestroyNotify) drover_domain_free);
+
+  /* half of the limit, so that what was seen is told */
+  if (drover_attempt_wait (attempt, since + (gint64) context->timeout_ms * 500, cancellable) ||
+      g_cancellable_is_cancelled (cancellable))
+    return;
+  fact->control = CONTROL_ERROR;
+  fact->control_ms = (g_get_monotonic_time () - since) / 1000;
 }
 
 static GStrv
@@ -114,6 +141,8 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
 
   if (fact->active)
     read_control (domain, fact, cancellable);
+  if (fact->active && fact->control < CONTROL_OCCUPIED)
+    try_monitor (context, domain, fact, cancellable);
   if (!fact->active)
     fact->job = g_strdup ("none");
   else if (fact->control >= CONTROL_OCCUPIED)

@@ -195,6 +195,26 @@ drover_domain_create_transient (
 }
 
 /**
+ * drover_domain_ask_monitor:
+ *
+ * Asks the guest's QEMU for something that every one has to tell (its I/O threads), which changes nothing and
+ * leaves no mark. Blocks for as long as QEMU does not answer.
+ *
+ * Returns: whether it answered
+ */
+gboolean
+drover_domain_ask_monitor (DroverDomain *domain, GError **error)
+{
+  virDomainIOThreadInfoPtr *threads = NULL;
+  int n = virDomainGetIOThreadInfo (domain, &threads, VIR_DOMAIN_AFFECT_LIVE);
+
+  for (int i = 0; i < n; i++)
+    virDomainIOThreadInfoFree (threads[i]);
+  free (threads);
+  return drover_virt_report (n, "virDomainGetIOThreadInfo", error);
+}
+
+/**
  * drover_domain_get_memory_resident:
  * @bytes: (out): how much memory the guest's process holds, in bytes
  *

@@ -102,6 +102,7 @@ gboolean drover_domain_undefine_keeping_state (DroverDomain *domain, GError **er
 DroverDomain *drover_domain_create_transient (
     DroverConnection *connection, const char *xml, gboolean paused, gboolean autodestroy, GError **error);
 
+gboolean drover_domain_ask_monitor (DroverDomain *domain, GError **error);
 gboolean drover_domain_get_memory_resident (DroverDomain *domain, guint64 *bytes, GError **error);
 GStrv drover_domain_list_block_jobs (DroverDomain *domain, const char *const *targets, GError **error);
 gboolean drover_domain_get_block_size (

@@ -102,6 +102,8 @@ HOSTS_SETTINGS = [
     Case("memory over RDMA is to be locked, and nothing says how much", plain, {"rdma.no-hard-limit": "block"},
          options=["--migrateuri", "rdma://beta.lab.test"],
          virsh="no memory hard limit set", also=["rehearsal.failed"], stays="there is no RDMA card"),
+    Case("the guest's QEMU does not answer", plain, {"job.no-control": "block source"}, ["qemu-frozen"],
+         heals=LOOK_ONLY),
     Case("another guest of the target has the card's address", plain, {"mac-address.taken": "warn"},
          set_up=share_address, clean_up=lambda lab: lab.sh("beta", "virsh -q -c qemu:///system destroy namesake || :")),
 ]
@@ -143,6 +145,7 @@ def with_state(lab):
             done = lab.try_on("desk", "virsh", "-q", "-c", uri("alpha"), "migrate", "--live", "secured", uri("beta"))
             expect(done.code != 0 and said in done.err, f"virsh should have failed:\n{done}")
             note(f"virsh: {done.err.strip()}")
+            lab.rows.tell("virsh", done.err)
             answer = checks.run_check(lab, "secured", checks.ends())
             blocks = {f["code"] for f in checks.loud(answer, ("block",))}
             expect(found <= blocks, f"{found - blocks} is not found:\n{checks.describe(checks.loud(answer))}")
