@@ -41,6 +41,8 @@ def see_applied(lab, guest, remedy, *words):
     for step in answer["fixes"][0]["steps"]:
         note(f"{step['host']}: {step['preview'].splitlines()[0]}")
     expect_equal((status, answer["check"]["verdict"]), (0, "ready"), "the verdict behind it")
+    lab.rows.foreseen([answer["fixes"][0]["code"]])
+    lab.rows.tell("remedied", f"{remedy}, by droverctl fix")
     return answer["fixes"][0]["record"]
 
 

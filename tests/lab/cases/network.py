@@ -166,6 +166,7 @@ def polkit_without_terminal(lab):
         done = as_nobody(lab, lab.droverctl_path, "--json", *ASK_HERE)
         expect_equal(done.code, 3, f"exit status of\n{done}")
         found = [f for f in loud(done.json) if f["code"] == "connect.polkit"]
+        lab.rows.foreseen(f["code"] for f in found)
         expect([f["source"] for f in found] == ["qemu:///system"], f"not found on the source:\n{describe(loud(done.json))}")
         remedies.carry_out(lab, remedies.find(done.json, "libvirt-group"))
         done = as_nobody(lab, lab.droverctl_path, "--json", *ASK_HERE)

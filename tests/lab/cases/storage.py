@@ -76,6 +76,8 @@ SHARING = [
          options=UNSAFE, virsh=SILENT, never=True),
     Case("the disk is not on the target at all", own, NOT_THERE, options=UNSAFE, virsh="No such file or directory",
          remedy="copy-storage"),
+    Case("the target has lost its own image of that name", alike, NOT_THERE, ["image-missing"], UNSAFE,
+         virsh="No such file or directory", stays="what was there was another disk"),
     Case("a pool that stands still does no harm to what is shared", shared, {}, ["pool-stopped", "--value", "shared"],
          UNSAFE),
 ]

@@ -40,6 +40,7 @@ def run_check(lab, guest, words, limit=120, before=()):
         for remedy in finding["remedies"]:
             expect(not REMEDY_KEYS - remedy.keys(), f"a remedy lacks {REMEDY_KEYS - remedy.keys()}: {remedy}")
             expect(remedy["host"] in ("source", "target", "client"), f"the host of {remedy}")
+    lab.rows.foreseen(finding["code"] for finding in loud(answer))
     return answer
 
 

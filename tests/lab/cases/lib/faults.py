@@ -111,6 +111,7 @@ def see_virsh_fail(lab, case):
     if case.virsh == HANGS:
         expect(done.code is None, f"virsh should have hung:\n{done}")
         note(f"virsh: nothing in {HANG_LIMIT} s")
+        lab.rows.tell("virsh", f"nothing in {HANG_LIMIT} s")
         # Its daemon still waits for the network, and gives up once that answers and virsh does not.
         mend(lab, case)
         wait_until(lambda: is_idle(lab, case.guest.name), 90, "the hanging migration to end")
@@ -120,6 +121,7 @@ def see_virsh_fail(lab, case):
         harm = case.harm(lab) if case.harm else lab.verify(case.guest.name)
         expect(harm, "virsh went ahead, and nothing went wrong")
         note(f"virsh: not a word, and then: {harm.strip().splitlines()[-1]}")
+        lab.rows.tell("virsh", f"not a word, and then: {harm.strip().splitlines()[-1]}")
         mend(lab, case)
         case.guest.make(lab)
         break_it(lab, case)
@@ -127,6 +129,7 @@ def see_virsh_fail(lab, case):
         expect(done.code not in (0, None), f"virsh should have failed:\n{done}")
         expect(re.search(case.virsh, done.err), f"virsh should have said {case.virsh!r}:\n{done}")
         note(f"virsh: {done.err.strip().splitlines()[-1]}")
+        lab.rows.tell("virsh", done.err.strip().splitlines()[-1])
 
 
 def is_idle(lab, guest):
@@ -174,6 +177,7 @@ def see_check_foresee(lab, case):
     wanted = verdict_of([*case.finds.values(), *[f["verdict"] for f in found]])
     expect_equal(answer["verdict"], wanted, "the verdict")
     note(f"check: {answer['verdict']}, {answer['elapsed_ms']} ms: {' '.join(case.finds)}")
+    lab.rows.foreseen_only(case.finds or ["nothing, rightly: it does no harm"])
     return answer
 
 
@@ -226,10 +230,13 @@ def run_case(lab, case):
         answer = see_check_foresee(lab, case)
         if case.never:
             see_refused(lab, case)
+            lab.rows.tell("remedied", "refused, whatever the options")
         elif case.stays:
             note(f"it stays where it is: {case.stays}")
+            lab.rows.tell("remedied", f"nothing: {case.stays}")
         else:
             move(lab, case, answer)
+            lab.rows.tell("remedied", case.remedy or (case.heals and f"by hand: {case.heals}"))
         if case.after:
             case.after(lab, answer)
     finally:

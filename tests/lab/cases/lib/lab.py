@@ -10,6 +10,7 @@ import tempfile
 import time
 
 from .process import Running, run
+from .rows import Rows
 
 COMMAND = str(pathlib.Path(__file__).resolve().parent.parent.parent / "lab")
 HOSTS = ("alpha", "beta")
@@ -36,6 +37,7 @@ def uri(host, transport="tcp"):
 
 class Lab:
     def __init__(self, name):
+        self.rows = Rows(name)
         # Another prefix lets a second run stand beside the first.
         name = os.environ.get("DROVER_LAB_PREFIX", "") + name
         self.name = name
@@ -180,6 +182,7 @@ class Lab:
         return done.code == 0
 
     def fault(self, name, *options):
+        self.rows.struck(name)
         self.command("fault", name, *options)
 
     def kept_files(self):

@@ -83,6 +83,7 @@ class Suite:
 
     def _run_one(self, number, title, function):
         begin = time.monotonic()
+        self.lab.rows.begin()
         outcome, reason, failed = "ok", "", False
         try:
             if self.before_each:
@@ -96,6 +97,7 @@ class Suite:
         except Exception:  # pylint: disable=broad-except
             outcome, failed = "not ok", True
             note(traceback.format_exc())
+        self.lab.rows.end(title, not failed and not reason, [test[0] for test in self.tests])
         note(f"{title}: {time.monotonic() - begin:.1f} s")
         print(f"{outcome} {number} - {title}{reason}", flush=True)
         return not failed
