@@ -62,6 +62,22 @@ print_models (const CliContext *context, DroverCommonCpu *common)
   g_print (_ ("Largest named model that all of them have as it is: %s\n"), whole);
 }
 
+/* The command that gives it to a guest, to be copied but for the name. */
+static void
+print_command (const CliCompared *compared)
+{
+  g_autoptr (GString) command = g_string_new ("droverctl compare --cpu --use GUEST");
+
+  for (guint i = 0; i < compared->names->len; i++)
+    {
+      g_autofree char *quoted = g_shell_quote (compared->names->pdata[i]);
+      g_autofree char *plain = cli_text_plain (quoted, FALSE);
+
+      g_string_append_printf (command, " %s", plain);
+    }
+  g_print (_ ("To give it to a guest: %s\n"), command->str);
+}
+
 /**
  * cli_compare_print_cpu:
  *
@@ -88,8 +104,12 @@ cli_compare_print_cpu (const CliContext *context, const CliCompared *compared)
   for (guint i = 0; i < compared->names->len; i++)
     print_host (context, compared, i);
   if (error == NULL)
-    cli_print_wrapped (context, 0,
-                       _ ("A guest gets it when it is started the next time, not while it runs."));
+    {
+      cli_print_wrapped (context, 0,
+                         _ ("A guest gets it when it is started the next time, not while it runs."));
+      if (drover_common_cpu_is_verified (common))
+        print_command (compared);
+    }
   else
     cli_complain ("%s", error->message);
 }

@@ -25,6 +25,12 @@ DroverLineup *
 cli_hosts_look (const CliHosts *hosts, CliContext *context, gboolean guests, DroverMatrix **matrix);
 void cli_hosts_lay_side_by_side (const CliHosts *hosts, DroverLineup *lineup, CliCompared *compared);
 gboolean cli_hosts_save (const CliCompared *compared, const char *path, GError **error);
+CliStatus cli_compare_use (CliContext *context,
+                           const CliCompared *compared,
+                           DroverLineup *lineup,
+                           const char *guest,
+                           gboolean dry_run,
+                           gboolean yes);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliHosts, cli_hosts_clear)
 

@@ -63,6 +63,9 @@ typedef struct {
   gboolean markdown;
   gboolean csv;
   char *save;
+  char *use;
+  gboolean dry_run;
+  gboolean yes;
 } Wishes;
 
 /* What was asked for alone; without a wish, the hosts side by side. */
@@ -112,6 +115,8 @@ check_wishes (const CliContext *context, const Wishes *wishes, const CliHosts *h
     return cli_usage (_ ("--markdown, --csv and --json exclude each other"));
   if (wishes->cpu && (wishes->markdown || wishes->csv))
     return cli_usage (_ ("--cpu is no table: it goes with neither --markdown nor --csv"));
+  if (wishes->use != NULL && (!wishes->cpu || context->json))
+    return cli_usage (_ ("--use goes with --cpu, and not with --json"));
   if ((wishes->matrix || wishes->cpu) && hosts->n_saved > 0)
     return cli_usage (_ ("--matrix and --cpu need hosts that can be asked, not files"));
   return CLI_DONE;
@@ -121,8 +126,9 @@ static CliStatus
 compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
 {
   g_auto (CliCompared) compared = { 0 };
-  g_autoptr (DroverLineup) lineup = cli_hosts_look (hosts, context, wishes->matrix || wishes->save != NULL,
-                                                    wishes->matrix ? &compared.matrix : NULL);
+  gboolean guests = wishes->matrix || wishes->save != NULL || wishes->use != NULL;
+  g_autoptr (DroverLineup) lineup =
+      cli_hosts_look (hosts, context, guests, wishes->matrix ? &compared.matrix : NULL);
   g_autoptr (GError) error = NULL;
 
   cli_hosts_lay_side_by_side (hosts, lineup, &compared);
@@ -134,7 +140,11 @@ compare (CliContext *context, const Wishes *wishes, const CliHosts *hosts)
     print_compared (context, &compared, wishes);
   if (wishes->save != NULL && !cli_hosts_save (&compared, wishes->save, &error))
     return cli_fail (error);
-  return complain_of_unreached (hosts, &compared) ? CLI_UNDETERMINED : CLI_DONE;
+  if (complain_of_unreached (hosts, &compared))
+    return CLI_UNDETERMINED;
+  return wishes->use != NULL
+             ? cli_compare_use (context, &compared, lineup, wishes->use, wishes->dry_run, wishes->yes)
+             : CLI_DONE;
 }
 
 /**
@@ -149,6 +159,7 @@ cli_compare (CliContext *context, int argc, char **argv)
   g_auto (CliHosts) hosts = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *save = NULL;
+  g_autofree char *use = NULL;
   Wishes wishes = { 0 };
   CliStatus status;
   const GOptionEntry entries[] = {
@@ -156,6 +167,10 @@ cli_compare (CliContext *context, int argc, char **argv)
     { "matrix", 0, 0, G_OPTION_ARG_NONE, &wishes.matrix, N_ ("Show who can move to whom"), NULL },
     { "cpu", 0, 0, G_OPTION_ARG_NONE, &wishes.cpu,
       N_ ("Show the best CPU that a guest can have on all hosts"), NULL },
+    { "use", 0, 0, G_OPTION_ARG_STRING, &use, N_ ("Give a guest that CPU from its next start on"),
+      N_ ("GUEST") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, N_ ("Only show what would be changed"), NULL },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &wishes.yes, N_ ("Do not ask before the change"), NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &wishes.markdown, N_ ("Print a table in Markdown"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &wishes.csv, N_ ("Print a table as CSV"), NULL },
     { "save", 0, 0, G_OPTION_ARG_FILENAME, &save, N_ ("Save the hosts, to be compared with some other day"),
@@ -167,6 +182,7 @@ cli_compare (CliContext *context, int argc, char **argv)
   if (!cli_parser_parse (&parser, context, entries, argc, argv, &status))
     return status;
   wishes.save = save;
+  wishes.use = use;
   if (!cli_hosts_take (&hosts, (const char *const *) parser.rest, &error))
     return cli_fail (error);
   status = check_wishes (context, &wishes, &hosts);

@@ -5,6 +5,7 @@
 import json
 import re
 import time
+from xml.etree import ElementTree
 
 from lib.checks import ends, run_check
 from lib.lab import uri
@@ -91,6 +92,51 @@ def common_cpu(lab):
         expect(done.code == 0, f"{host} refuses it:\n{done}")
     expect_equal([h["given_up"] for h in answer["hosts"]], [[], []], "what equal hosts give up")
     expect("Westmere" in answer["named_models"], f"named models: {answer['named_models']}")
+
+
+@suite.test("the common CPU is given to a guest from its next start on, and taken back")
+def given(lab):
+    def use(guest, *words):
+        return lab.droverctl("--timeout", "20", "compare", "--cpu", "--use", guest, *words, *both(), limit=LIMIT)
+
+    def cpu():
+        return re.search(r"<cpu.*?(</cpu>|/>)", lab.virsh("alpha", "dumpxml", "--inactive", "mover"), re.DOTALL)[0]
+
+    lab.guest("mover", "--on", "alpha", *mover)
+    before = cpu()
+    shown = use("mover", "--dry-run")
+    expect_equal(shown.code, 0, f"the exit status\n{shown}")
+    expect("<cpu mode='custom'" in shown.out and "next start" in shown.out, f"what would be done: {shown}")
+    expect_equal(cpu(), before, "the CPU after a preview")
+    expect_equal(use("mover").code, 1, "where nobody says yes")
+    expect_equal(cpu(), before, "the CPU where nobody says yes")
+    # the record is in a home that is gone with the command: both go in one
+    script = """
+        cd "$(mktemp -d)" && export HOME=$PWD XDG_STATE_HOME=$PWD XDG_DATA_HOME=$PWD
+        droverctl compare --cpu --use mover --yes "$1" "$2"
+        virsh -q -c "$1" dumpxml --inactive mover
+        droverctl fix --undo "$(droverctl fix --list | cut -d' ' -f1)"
+        """
+    told = lab.sh("desk", script, uri("alpha"), uri("beta"), limit=LIMIT)
+    expect("<cpu mode='custom' match='exact'" in told and "fix --undo" in told, f"what was done: {told}")
+    expect_equal(cpu(), before, "the CPU once it was taken back")
+    expect_equal(use("nobody").code, 1, "for a guest that nobody has")
+
+
+@suite.test("the verdict on a CPU is the hypervisor's own, both ways")
+def as_the_hypervisor(lab):
+    cells = compare(lab, "--matrix", *both())
+    hosts = ("alpha", "beta")
+    for source, target in ((0, 1), (1, 0)):
+        mode = ElementTree.fromstring(lab.virsh(hosts[source], "domcapabilities")).find("cpu/mode[@name='host-model']")
+        model = ElementTree.Element("cpu", mode="custom", match="exact")
+        model.extend(mode)
+        for name, xml in (("host-model", ElementTree.tostring(model, encoding="unicode")),
+                          ("qemu64", "<cpu mode='custom' match='exact'><model>qemu64</model></cpu>")):
+            done = lab.try_on(hosts[target], "virsh", "-q", "-c", "qemu:///system", "hypervisor-cpu-compare",
+                              "/dev/stdin", "--error", stdin=xml)
+            blocked = {c for c in codes(subject(cells, name, source)["targets"][target], "block") if c.startswith("cpu.")}
+            expect_equal(bool(blocked), done.code != 0, f"{name} from {hosts[source]}: {blocked}, and libvirt:\n{done}")
 
 
 @suite.test("a snapshot is a host of another day, and so is what virsh printed")
