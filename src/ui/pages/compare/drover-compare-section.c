@@ -177,6 +177,7 @@ drover_compare_section_show (DroverCompareSection *self,
   drover_table_rows_sync (self->rows, rows);
   gtk_label_set_text (self->empty, empty);
   gtk_widget_set_visible (GTK_WIDGET (self->empty), rows->len == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), rows->len > 0);
 }
 
 /**
