@@ -29,6 +29,8 @@ struct _DroverWindow {
   GtkStack *stack;
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
+  GtkMenuButton *menu_button;
+  GMenuModel *menu;
   GtkButton *forward_button;
   GtkWidget *forward_bar;
   GtkButton *wide_forward_button;
@@ -379,6 +381,8 @@ drover_window_class_init (DroverWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DroverWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, forward_button);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, forward_bar);
   gtk_widget_class_bind_template_child (widget_class, DroverWindow, wide_forward_button);
@@ -389,10 +393,19 @@ drover_window_class_init (DroverWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
 }
 
+/* Not before it is wanted: its widgets would be a hundredth of the start. */
+static void
+fill_menu (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, DROVER_WINDOW (user_data)->menu);
+}
+
 static void
 drover_window_init (DroverWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, fill_menu, self, NULL);
   for (guint i = 0; i < DROVER_N_PAGES; i++)
     add_step (self, (DroverPageId) i);
   on_folded (self);
