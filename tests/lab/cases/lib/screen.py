@@ -240,10 +240,12 @@ class Screen:
         subprocess.run(["mogrify", "-trim", "+repage", "-strip", words["path"]], check=True, capture_output=True)
 
     def memory(self, words):
-        """What is resident of the program, in MiB, once it has come to rest."""
+        """What of the program is resident, and what of that no other program shares just now, in MiB; once it has
+        come to rest."""
         time.sleep(2)
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS:"))
+        with open(f"/proc/{self.process.pid}/smaps_rollup", encoding="ascii") as rollup:
+            sizes = {line[0]: int(line[1]) / 1024 for line in map(str.split, rollup) if line[-1] == "kB"}
+        return {"resident": sizes["Rss:"], "private": sizes["Private_Clean:"] + sizes["Private_Dirty:"]}
 
     def close(self, words):
         self.process.terminate()
