@@ -72,6 +72,13 @@ ask (gpointer data)
 }
 
 static void
+asker_begin (Asker *asker, DroverSignIn *sign_in)
+{
+  drover_sign_in_fill_options (sign_in, &asker->options);
+  asker->thread = g_thread_new ("asker", ask, asker);
+}
+
+static void
 asker_start (Asker *asker, DroverSignIn *sign_in, const char *prompt, GCancellable *cancellable)
 {
   *asker = (Asker){
@@ -82,8 +89,16 @@ asker_start (Asker *asker, DroverSignIn *sign_in, const char *prompt, GCancellab
                   .attempt = 1 },
     .cancellable = cancellable,
   };
-  drover_sign_in_fill_options (sign_in, &asker->options);
-  asker->thread = g_thread_new ("asker", ask, asker);
+  asker_begin (asker, sign_in);
+}
+
+static void
+asker_start_at (Asker *asker, DroverSignIn *sign_in, DroverQuestionKind kind, guint attempt)
+{
+  *asker = (Asker){
+    .question = { .uri = uri, .kind = kind, .prompt = "Password", .secret = TRUE, .attempt = attempt }
+  };
+  asker_begin (asker, sign_in);
 }
 
 /* Comes back when the worker did, however long that takes. */
@@ -214,6 +229,82 @@ test_dropped_request (void)
   wait_for_requests (&scene, 1);
   g_ptr_array_set_size (scene.requests, 0);
   asker_expect (&asker, NULL);
+  scene_clear (&scene);
+}
+
+static void
+ask_and_settle (Scene *scene, const char *prompt, const char *expected, gboolean opened)
+{
+  Asker asker;
+
+  asker_start (&asker, scene->sign_in, prompt, NULL);
+  asker_expect (&asker, expected);
+  asker.options.settled (uri, opened, asker.options.prompt_data);
+}
+
+static void
+answer_next (Scene *scene, guint n, const char *prompt, const char *answer, gboolean opened)
+{
+  Asker asker;
+
+  asker_start (&asker, scene->sign_in, prompt, NULL);
+  wait_for_requests (scene, n);
+  drover_sign_in_request_answer (scene->requests->pdata[n - 1], answer);
+  asker_expect (&asker, answer);
+  asker.options.settled (uri, opened, asker.options.prompt_data);
+}
+
+/* What has opened the host is not asked for again; what has not is, and what opens it no more. */
+static void
+test_remembered (void)
+{
+  Scene scene;
+
+  scene_init (&scene);
+  answer_next (&scene, 1, "Password", "wrong", FALSE);
+  answer_next (&scene, 2, "Password", "right", TRUE);
+  ask_and_settle (&scene, "Password", "right", TRUE);
+  answer_next (&scene, 3, "Another password", "other", TRUE);
+  ask_and_settle (&scene, "Password", "right", FALSE);
+  answer_next (&scene, 4, "Password", "new", TRUE);
+  ask_and_settle (&scene, "Password", "new", TRUE);
+  idle_for (5);
+  g_assert_cmpuint (scene.requests->len, ==, 4);
+  scene_clear (&scene);
+}
+
+static void
+test_asked_again (void)
+{
+  Scene scene;
+  Asker asker;
+
+  scene_init (&scene);
+  answer_next (&scene, 1, "Password", "old", TRUE);
+  asker_start_at (&asker, scene.sign_in, DROVER_QUESTION_PASSWORD, 2);
+  wait_for_requests (&scene, 2);
+  drover_sign_in_request_answer (scene.requests->pdata[1], "new");
+  asker_expect (&asker, "new");
+  scene_clear (&scene);
+}
+
+/* A code of one use is asked for each time. */
+static void
+test_not_remembered (void)
+{
+  Scene scene;
+
+  scene_init (&scene);
+  for (guint i = 1; i <= 2; i++)
+    {
+      Asker asker;
+
+      asker_start_at (&asker, scene.sign_in, DROVER_QUESTION_OTHER, 1);
+      wait_for_requests (&scene, i);
+      drover_sign_in_request_answer (scene.requests->pdata[i - 1], "123456");
+      asker_expect (&asker, "123456");
+      asker.options.settled (uri, TRUE, asker.options.prompt_data);
+    }
   scene_clear (&scene);
 }
 
@@ -453,6 +544,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sign-in/sign-in-cancelled", test_sign_in_cancelled);
   g_test_add_func ("/sign-in/sign-in-gone", test_sign_in_gone);
   g_test_add_func ("/sign-in/gone-in-handler", test_gone_in_handler);
+  g_test_add_func ("/sign-in/remembered", test_remembered);
+  g_test_add_func ("/sign-in/asked-again", test_asked_again);
+  g_test_add_func ("/sign-in/not-remembered", test_not_remembered);
   g_test_add_func ("/sign-in/race", test_race);
   status = g_test_run ();
   drover_uri_free (uri);

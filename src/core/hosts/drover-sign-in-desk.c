@@ -19,6 +19,7 @@ drover_sign_in_desk_unref (DroverSignInDesk *desk)
     return;
   /* Each slot in the queue holds the desk. */
   g_assert (desk->waiting.length == 0);
+  drover_sign_in_memory_free (desk->memory);
   g_clear_pointer (&desk->context, g_main_context_unref);
   g_mutex_clear (&desk->mutex);
   g_cond_clear (&desk->changed);

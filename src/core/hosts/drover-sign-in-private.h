@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hosts/drover-sign-in-memory.h"
 #include "hosts/drover-sign-in.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @mutex: guards what workers see: @closed, @waiting, and every slot's @settled and @answer
  * @changed: one of them is another
  * @waiting: the slots nobody was told of yet
+ * @memory: answers that were right
  * @closed: no question is taken any more
  * @owner: (nullable): of the context only
  * @current: (nullable): the request that is shown; of the context only
@@ -25,6 +27,7 @@ typedef struct {
   GMutex mutex;
   GCond changed;
   GQueue waiting;
+  DroverSignInMemory *memory;
   gboolean closed;
   DroverSignIn *owner;
   DroverSignInRequest *current;

@@ -124,6 +124,7 @@ drover_sign_in_init (DroverSignIn *self)
   g_mutex_init (&desk->mutex);
   g_cond_init (&desk->changed);
   g_queue_init (&desk->waiting);
+  desk->memory = drover_sign_in_memory_new ();
   desk->context = g_main_context_ref_thread_default ();
   desk->owner = self;
   self->desk = desk;
@@ -236,16 +237,12 @@ wait_for_answer (DroverSignInSlot *slot)
 
 /* In a worker, which waits here until somebody has decided. */
 static char *
-ask (const DroverQuestion *question, GCancellable *cancellable, gpointer user_data)
+ask_somebody (DroverSignInDesk *desk, const DroverQuestion *question, GCancellable *cancellable)
 {
-  g_autoptr (DroverSignInDesk) desk = find_desk (GPOINTER_TO_UINT (user_data));
-  g_autoptr (DroverSignInSlot) slot = NULL;
+  g_autoptr (DroverSignInSlot) slot = drover_sign_in_slot_new (desk, question);
   gulong handler = 0;
   char *answer;
 
-  if (desk == NULL)
-    return NULL;
-  slot = drover_sign_in_slot_new (desk, question);
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), drover_sign_in_slot_ref (slot),
                                      (GDestroyNotify) drover_sign_in_slot_unref);
@@ -255,12 +252,36 @@ ask (const DroverQuestion *question, GCancellable *cancellable, gpointer user_da
   return answer;
 }
 
+static char *
+ask (const DroverQuestion *question, GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (DroverSignInDesk) desk = find_desk (GPOINTER_TO_UINT (user_data));
+  char *answer = desk ? drover_sign_in_memory_recall (desk->memory, question) : NULL;
+
+  if (desk == NULL || answer != NULL)
+    return answer;
+  answer = ask_somebody (desk, question, cancellable);
+  if (answer != NULL)
+    drover_sign_in_memory_note (desk->memory, question, answer);
+  return answer;
+}
+
+static void
+settled (const DroverUri *uri, gboolean opened, gpointer user_data)
+{
+  g_autoptr (DroverSignInDesk) desk = find_desk (GPOINTER_TO_UINT (user_data));
+
+  if (desk != NULL)
+    drover_sign_in_memory_settle (desk->memory, uri, opened);
+}
+
 /**
  * drover_sign_in_fill_options:
  * @options: (inout): how connections are opened
  *
- * Lets the sign-in answer the questions. @options may be copied and may outlive the sign-in, after whose end
- * every question counts as cancelled.
+ * Lets the sign-in answer the questions. A password that has opened a host opens it again without a question,
+ * as long as the sign-in lives; it is kept in memory alone. @options may be copied and may outlive the
+ * sign-in, after whose end every question counts as cancelled.
  */
 void
 drover_sign_in_fill_options (DroverSignIn *self, DroverOpenOptions *options)
@@ -269,6 +290,7 @@ drover_sign_in_fill_options (DroverSignIn *self, DroverOpenOptions *options)
   g_return_if_fail (options != NULL);
 
   options->prompt = ask;
+  options->settled = settled;
   options->prompt_data = GUINT_TO_POINTER (self->id);
 }
 

@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (DroverConnection, drover_connection, DROVER, CONNECTION, G
  * @polkit_agent: where the polkit of this computer wants somebody asked, register an agent of its own that
  * asks on the terminal, while the connection is opened
  * @prompt: (nullable): answers the transport's questions when the host refused without
- * @prompt_data: for @prompt
+ * @settled: (nullable): told what came of the answers
+ * @prompt_data: for @prompt and @settled
  */
 typedef struct {
   guint timeout_ms;
@@ -34,6 +35,7 @@ typedef struct {
   gboolean tty;
   gboolean polkit_agent;
   DroverPromptFunc prompt;
+  DroverSettledFunc settled;
   gpointer prompt_data;
 } DroverOpenOptions;
 

@@ -239,6 +239,8 @@ open_connection (gpointer data, GCancellable *cancellable, GError **error)
   raw = gave_up ? NULL : open_with_agent (request, uri, &credentials, flags, error);
   if (request->options.tty)
     g_mutex_unlock (&terminal);
+  if (request->options.prompt != NULL && request->options.settled != NULL)
+    request->options.settled (request->uri, raw != NULL, request->options.prompt_data);
   if (raw == NULL)
     return NULL;
   /* 1 means that the other side knows no keepalive, which is no reason not to work with it. */

@@ -60,4 +60,14 @@ typedef char *(*DroverPromptFunc) (const DroverQuestion *question,
                                    GCancellable *cancellable,
                                    gpointer user_data);
 
+/**
+ * DroverSettledFunc:
+ * @uri: the host that was being opened
+ * @opened: whether it was, with the answers that were given
+ * @user_data: that of the #DroverPromptFunc
+ *
+ * No more is asked. Called in a worker thread.
+ */
+typedef void (*DroverSettledFunc) (const DroverUri *uri, gboolean opened, gpointer user_data);
+
 G_END_DECLS

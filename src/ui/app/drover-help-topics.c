@@ -106,7 +106,8 @@ static const DroverHelpPart stuck[] = {
 static const DroverHelpPart safety[] = {
   { N_ ("Drover talks to your hosts and to nobody else. It sends nothing home, and has no account anywhere."),
     NULL },
-  { N_ ("Passwords are asked for when they are needed and are not stored. The list of hosts and the history "
+  { N_ ("Passwords are asked for when they are needed, and are kept in memory alone until the window is "
+        "closed. The list of hosts and the history "
         "are files that "
         "only you can read; the history holds no definition of a guest, since that may contain passwords."),
     NULL },

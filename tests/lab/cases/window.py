@@ -296,6 +296,11 @@ def password(lab):
         window.do("type", name="Password for beta.lab.test", role="text", text="right")
         window.do("key", keys=["Return"], in_menu=True)
         window.see("Reachable")
+        # Who has signed in is not asked again for a further connection.
+        lab.sh("beta", "/bin/bash /srv/lab/services restart libvirtd")
+        window.press("Look again at beta.lab.test")
+        window.do("gone", name="Reachable")
+        window.see("Reachable")
 
 
 @suite.test("a password that nobody gives is no hang")
