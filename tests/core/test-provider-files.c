@@ -29,6 +29,16 @@ find_file (ProviderFixture *fixture, const char *path)
   return NULL;
 }
 
+static const DroverFactFile *
+known_file (ProviderFixture *fixture, const char *path)
+{
+  const DroverFactFile *file = find_file (fixture, path);
+
+  if (file == NULL)
+    g_error ("nothing is known of %s", path);
+  return file;
+}
+
 static void
 ask_for_files (ProviderFixture *fixture)
 {
@@ -63,7 +73,7 @@ test_files (ProviderFixture *fixture, gconstpointer guest)
   g_assert_cmpstr (file->exists, ==, "yes");
 
   /* a raw disk's content is the guest's, and names nothing on the host */
-  g_assert_cmpstr (find_file (fixture, "/images/trap.raw")->exists, ==, "yes");
+  g_assert_cmpstr (known_file (fixture, "/images/trap.raw")->exists, ==, "yes");
   g_assert_null (find_file (fixture, "/etc/shadow"));
 
   file = find_file (fixture, "images/gone.qcow2");
@@ -81,7 +91,7 @@ test_files (ProviderFixture *fixture, gconstpointer guest)
   g_assert_cmpstr (file->exists, ==, "no");
   g_assert_cmpstr (file->directory, ==, "yes");
 
-  g_assert_cmpstr (find_file (fixture, "/boot/vmlinuz")->exists, ==, "no");
+  g_assert_cmpstr (known_file (fixture, "/boot/vmlinuz")->exists, ==, "no");
   g_assert_cmpuint (count_pools (fixture), ==, 2);
 }
 
@@ -90,12 +100,12 @@ test_files_passive (ProviderFixture *fixture, gconstpointer guest)
 {
   fixture->passive = TRUE;
   ask_for_files (fixture);
-  g_assert_cmpstr (find_file (fixture, "/images//mail.qcow2")->exists, ==, "yes");
-  g_assert_cmpstr (find_file (fixture, "/iso/setup.iso")->exists, ==, "unknown");
-  g_assert_cmpstr (find_file (fixture, "/iso/setup.iso")->directory, ==, "yes");
-  g_assert_cmpstr (find_file (fixture, "/boot/vmlinuz")->exists, ==, "unknown");
-  g_assert_cmpstr (find_file (fixture, "/boot/vmlinuz")->directory, ==, "unknown");
-  g_assert_nonnull (find_file (fixture, "/boot/vmlinuz")->reason);
+  g_assert_cmpstr (known_file (fixture, "/images//mail.qcow2")->exists, ==, "yes");
+  g_assert_cmpstr (known_file (fixture, "/iso/setup.iso")->exists, ==, "unknown");
+  g_assert_cmpstr (known_file (fixture, "/iso/setup.iso")->directory, ==, "yes");
+  g_assert_cmpstr (known_file (fixture, "/boot/vmlinuz")->exists, ==, "unknown");
+  g_assert_cmpstr (known_file (fixture, "/boot/vmlinuz")->directory, ==, "unknown");
+  g_assert_nonnull (known_file (fixture, "/boot/vmlinuz")->reason);
 }
 
 static void
@@ -106,9 +116,9 @@ test_files_read_only (ProviderFixture *fixture, gconstpointer guest)
   provider_fixture_ask (fixture, &drover_provider_guest_xml, DROVER_SIDE_SOURCE);
   provider_fixture_ask (fixture, &drover_provider_pools, DROVER_SIDE_TARGET);
   provider_fixture_ask_with (fixture, connection, &drover_provider_files, DROVER_SIDE_TARGET, NULL);
-  g_assert_cmpstr (find_file (fixture, "/images//mail.qcow2")->exists, ==, "yes");
-  g_assert_cmpstr (find_file (fixture, "/boot/vmlinuz")->exists, ==, "unknown");
-  g_assert_nonnull (strstr (find_file (fixture, "/boot/vmlinuz")->reason, "read only"));
+  g_assert_cmpstr (known_file (fixture, "/images//mail.qcow2")->exists, ==, "yes");
+  g_assert_cmpstr (known_file (fixture, "/boot/vmlinuz")->exists, ==, "unknown");
+  g_assert_nonnull (strstr (known_file (fixture, "/boot/vmlinuz")->reason, "read only"));
 }
 
 static void
