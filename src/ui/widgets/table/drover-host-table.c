@@ -287,6 +287,18 @@ drover_host_table_init (DroverHostTable *self)
   show_header (self);
 }
 
+/* The list keeps in place what is in view, and rows that come above it are out of it: who has not scrolled
+ * wants to see the first one.
+ */
+static void
+on_items_changed (DroverHostTable *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+
+  if (gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment))
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
+}
+
 /**
  * drover_host_table_new:
  * @rows: (transfer none): its rows, a model of #DroverTableRow
@@ -303,6 +315,8 @@ drover_host_table_new (GListModel *rows, const char *accessible_name, gboolean c
 
   self->clickable = clickable;
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (model));
+  g_signal_connect_object (rows, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible_name,
                                   -1);
   return GTK_WIDGET (self);
