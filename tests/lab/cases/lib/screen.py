@@ -158,13 +158,14 @@ class Screen:
             time.sleep(0.05)
 
     def reach(self, words):
-        """With the Tab key, as far as it takes: what comes into focus comes into view."""
-        wanted = self._wait(words)
+        """With the Tab key, as far as it takes: what comes into focus comes into view. A row may have another of its
+        name in it, which has the focus then."""
+        wanted = f"{words['role']}: {self.see(words)}"
         for _ in range(MOST_TABS):
-            if wanted.get_state_set().contains(Atspi.StateType.FOCUSED):
-                return wanted.get_name()
+            if self.focused({}) == wanted:
+                return wanted
             self.key({"keys": ["Tab"]})
-        raise Trouble(f"“{wanted.get_name()}” is not reached with the keyboard")
+        raise Trouble(f"“{wanted}” is not reached with the keyboard")
 
     def focused(self, words):
         for child, name, role in self._shown():
