@@ -18,7 +18,7 @@ static const char *const policy = "default-src 'none'; style-src 'unsafe-inline'
 
 static const char *const style =
     ":root{color-scheme:light dark;--ink:#241f31;--dim:#5e5c64;--paper:#fff;--panel:#f6f5f4;--rule:#c0bfbc;"
-    "--left:#1c71d8;--rate:#1b7f4d;--dirty:#b5460f;--still:#f9f06b}"
+    "--left:#1c71d8;--rate:#1b7f4d;--dirty:#b5460f;--still:#fbeecb}"
     "@media (prefers-color-scheme:dark){:root{--ink:#fff;--dim:#c0bfbc;--paper:#241f31;--panel:#3d3846;"
     "--rule:#5e5c64;--left:#78aeed;--rate:#57e389;--dirty:#ffa348;--still:#63452c}}"
     "body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:52rem;"
