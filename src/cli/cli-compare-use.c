@@ -6,31 +6,7 @@
 #include "cli-fix.h"
 #include "cli-output.h"
 #include "cli-prompt.h"
-
-typedef struct {
-  GMainLoop *loop;
-  DroverFix *fix;
-  gboolean done;
-  GError *error;
-} Waiting;
-
-static void
-on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Waiting *waiting = user_data;
-
-  waiting->fix = drover_fix_prepare_finish (result, &waiting->error);
-  g_main_loop_quit (waiting->loop);
-}
-
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Waiting *waiting = user_data;
-
-  waiting->done = drover_fix_call_finish (result, &waiting->error);
-  g_main_loop_quit (waiting->loop);
-}
+#include "cli-storage.h"
 
 /* (transfer none) (nullable): the guest of that name or UUID, where there is exactly one. */
 static const DroverFactGuestEntry *
@@ -67,25 +43,26 @@ find_guest (DroverLineup *lineup, const char *guest, guint *host)
 }
 
 static CliStatus
-fail (GError *error)
+fail (const GError *error)
 {
   cli_complain ("%s", error->message);
   return CLI_NOT_DONE;
 }
 
+/* What was begun is ended, also where somebody presses Ctrl-C. */
 static CliStatus
-apply (CliContext *context, Waiting *waiting, DroverConnection *connection, gboolean yes)
+apply (CliContext *context, DroverFix *fix, DroverConnection *connection, gboolean yes)
 {
+  g_auto (CliWait) wait = { 0 };
   g_autoptr (GError) error = NULL;
 
   if (!yes && !cli_ask_yes_no (_ ("Apply it?")))
     return CLI_NOT_DONE;
-  drover_fix_apply_async (waiting->fix, connection, connection, on_called, waiting);
-  g_main_loop_run (waiting->loop);
-  error = waiting->error;
-  if (!waiting->done)
+  cli_wait_init (&wait);
+  drover_fix_apply_async (fix, connection, connection, cli_wait_callback, &wait);
+  if (!drover_fix_call_finish (cli_wait_run (&wait), &error))
     return fail (error);
-  cli_print_fix_outlook (context, waiting->fix);
+  cli_print_fix_outlook (context, fix);
   return CLI_DONE;
 }
 
@@ -111,8 +88,7 @@ cli_compare_use (CliContext *context,
   guint host = 0;
   const DroverFactGuestEntry *entry = NULL;
   DroverConnection *connection;
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Waiting waiting = { .loop = loop };
+  g_auto (CliWait) wait = { 0 };
   g_autoptr (DroverFix) fix = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -127,13 +103,12 @@ cli_compare_use (CliContext *context,
   if (entry == NULL)
     return CLI_NOT_DONE;
   connection = drover_gatherer_get_connection (drover_lineup_get_gatherer (lineup, host), DROVER_SIDE_SOURCE);
-  drover_fix_prepare_cpu_async (connection, entry->uuid, drover_common_cpu_get_xml (compared->common), NULL,
-                                on_prepared, &waiting);
-  g_main_loop_run (loop);
-  fix = waiting.fix;
-  error = waiting.error;
+  cli_wait_init (&wait);
+  drover_fix_prepare_cpu_async (connection, entry->uuid, drover_common_cpu_get_xml (compared->common),
+                                wait.cancellable, cli_wait_callback, &wait);
+  fix = drover_fix_prepare_finish (cli_wait_run (&wait), &error);
   if (fix == NULL)
     return fail (error);
   cli_print_fix (context, fix);
-  return dry_run ? CLI_DONE : apply (context, &waiting, connection, yes);
+  return dry_run ? CLI_DONE : apply (context, fix, connection, yes);
 }

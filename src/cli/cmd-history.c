@@ -59,18 +59,21 @@ print_run (const CliContext *context, const DroverRun *run)
 }
 
 static void
-print_list_json (GPtrArray *runs)
+print_runs_json (const DroverRun *const *runs, guint n_runs, gboolean whole)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
   g_autoptr (JsonArray) array = json_array_new ();
 
-  for (guint i = 0; i < runs->len; i++)
+  for (guint i = 0; i < n_runs; i++)
     {
-      g_autofree char *text = drover_report_write (runs->pdata[i], DROVER_REPORT_JSON);
+      g_autofree char *text = drover_report_write (runs[i], DROVER_REPORT_JSON);
       JsonNode *run = json_from_string (text, NULL);
 
-      json_object_remove_member (json_node_get_object (run), "details");
-      json_object_remove_member (json_node_get_object (run), "samples");
+      if (!whole)
+        {
+          json_object_remove_member (json_node_get_object (run), "details");
+          json_object_remove_member (json_node_get_object (run), "samples");
+        }
       json_array_add_element (array, run);
     }
   json_node_set_array (node, array);
@@ -96,7 +99,7 @@ list_runs (CliContext *context, int argc, char **argv)
   if (runs == NULL)
     return cli_fail (error);
   if (context->json)
-    print_list_json (runs);
+    print_runs_json ((const DroverRun *const *) runs->pdata, runs->len, FALSE);
   else if (runs->len == 0)
     g_print ("%s\n", _ ("Nothing was moved yet."));
   for (guint i = 0; !context->json && i < runs->len; i++)
@@ -199,22 +202,6 @@ print_pair (const CliContext *context, const DroverRunPair *pair, const DroverRu
     }
 }
 
-static void
-print_both_json (const DroverRun *const *runs)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonArray) array = json_array_new ();
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *text = drover_report_write (runs[i], DROVER_REPORT_JSON);
-
-      json_array_add_element (array, json_from_string (text, NULL));
-    }
-  json_node_set_array (node, array);
-  cli_print_json (node, TRUE);
-}
-
 static CliStatus
 compare_runs (CliContext *context, int argc, char **argv)
 {
@@ -235,7 +222,7 @@ compare_runs (CliContext *context, int argc, char **argv)
     return status;
   if (context->json)
     {
-      print_both_json ((const DroverRun *[]){ first, second });
+      print_runs_json ((const DroverRun *[]){ first, second }, 2, TRUE);
       return CLI_DONE;
     }
   pairs = drover_run_pairs_new (first, second);

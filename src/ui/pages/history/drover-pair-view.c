@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "widgets/chart/drover-chart.h"
+#include "pages/history/drover-run-view.h"
 #include "widgets/drover-empty.h"
 #include "widgets/drover-text.h"
 
@@ -28,17 +28,6 @@ show_headline (GtkLabel *label, const DroverRun *run)
   g_autofree char *text = g_strdup_printf (_ ("%s, %s"), headline, when);
 
   gtk_label_set_text (label, text);
-}
-
-static void
-show_chart (DroverChart *chart, const DroverRun *run)
-{
-  g_autoptr (DroverSampleRing) samples = drover_run_dup_samples (run);
-
-  drover_chart_clear (chart);
-  gtk_widget_set_visible (GTK_WIDGET (chart), drover_sample_ring_get_length (samples) > 0);
-  drover_chart_set_samples (chart, samples);
-  drover_chart_finish (chart, run->total_ms, run->downtime_ms);
 }
 
 static GtkWidget *
@@ -97,8 +86,8 @@ drover_pair_view_show (DroverPairView *self, const DroverRun *first, const Drove
   g_return_if_fail (DROVER_IS_PAIR_VIEW (self));
   show_headline (self->first_headline, first);
   show_headline (self->second_headline, second);
-  show_chart (self->first_chart, first);
-  show_chart (self->second_chart, second);
+  drover_run_view_fill_chart (self->first_chart, first);
+  drover_run_view_fill_chart (self->second_chart, second);
   drover_chart_share_scale (self->first_chart, self->second_chart);
   drover_empty (self->lines);
   gtk_box_append (self->lines, create_grid (pairs));

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "widgets/chart/drover-chart.h"
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-empty.h"
 #include "widgets/drover-figure.h"
@@ -50,15 +49,19 @@ show_figures (DroverRunView *self, const DroverRun *run)
   drover_figure_set_value (self->figure[FIGURE_SENT], sent);
 }
 
-static void
-show_chart (DroverRunView *self, const DroverRun *run)
+/**
+ * drover_run_view_fill_chart:
+ * @chart: gets what the run looked like on the way; hidden where that is not known
+ */
+void
+drover_run_view_fill_chart (DroverChart *chart, const DroverRun *run)
 {
   g_autoptr (DroverSampleRing) samples = drover_run_dup_samples (run);
 
-  drover_chart_clear (self->chart);
-  gtk_widget_set_visible (GTK_WIDGET (self->chart), drover_sample_ring_get_length (samples) > 0);
-  drover_chart_set_samples (self->chart, samples);
-  drover_chart_finish (self->chart, run->total_ms, run->downtime_ms);
+  drover_chart_clear (chart);
+  gtk_widget_set_visible (GTK_WIDGET (chart), drover_sample_ring_get_length (samples) > 0);
+  drover_chart_set_samples (chart, samples);
+  drover_chart_finish (chart, run->total_ms, run->downtime_ms);
 }
 
 static void
@@ -119,7 +122,7 @@ drover_run_view_show (DroverRunView *self, const DroverRun *run)
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->place, drover_run_describe_place (run));
   show_figures (self, run);
-  show_chart (self, run);
+  drover_run_view_fill_chart (self->chart, run);
   show_more (self, run->details);
 }
 

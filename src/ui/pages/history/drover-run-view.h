@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "drover-core.h"
+#include "widgets/chart/drover-chart.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (DroverRunView, drover_run_view, DROVER, RUN_VIEW, AdwBin)
 
+void drover_run_view_fill_chart (DroverChart *chart, const DroverRun *run);
 void drover_run_view_show (DroverRunView *view, const DroverRun *run);
 
 G_END_DECLS
