@@ -202,6 +202,28 @@ test_broken (void)
   g_assert_cmpint (drover_chart_model_get_value (model, DROVER_CHART_MEMORY, 1), <, 0);
 }
 
+/* The longer one and the higher one give the scale to both, until one is cleared. */
+static void
+test_shared_scale (void)
+{
+  g_autoptr (DroverChartModel) longer = drover_chart_model_new ();
+  g_autoptr (DroverChartModel) higher = drover_chart_model_new ();
+
+  add (longer, 0, DROVER_PHASE_COPYING, 100, 1, 300);
+  add (longer, 8000, DROVER_PHASE_COPYING, 50, 1, 300);
+  add (higher, 0, DROVER_PHASE_COPYING, 900, 1, 300);
+  add (higher, 2000, DROVER_PHASE_COPYING, 10, 1, 300);
+  drover_chart_model_reach (longer, higher);
+  drover_chart_model_reach (higher, longer);
+  g_assert_cmpint (drover_chart_model_get_span_ms (higher), ==, 8000);
+  g_assert_cmpint (drover_chart_model_get_end_ms (higher), ==, 2000);
+  g_assert_cmpint (drover_chart_model_get_span_ms (longer), ==, 8000);
+  g_assert_cmpint (drover_chart_model_get_peak (longer, DROVER_CHART_MEMORY), ==, 900);
+  g_assert_cmpint (drover_chart_model_get_peak (higher, DROVER_CHART_MEMORY), ==, 900);
+  drover_chart_model_clear (higher);
+  g_assert_cmpint (drover_chart_model_get_span_ms (higher), ==, 0);
+}
+
 static void
 test_axis_holds (void)
 {
@@ -306,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart-model/events", test_events);
   g_test_add_func ("/chart-model/interruption", test_interruption);
   g_test_add_func ("/chart-model/broken", test_broken);
+  g_test_add_func ("/chart-model/shared-scale", test_shared_scale);
   g_test_add_func ("/chart-axis/holds", test_axis_holds);
   g_test_add_func ("/chart-axis/is-stable", test_axis_is_stable);
   g_test_add_func ("/chart-axis/labels", test_labels);
