@@ -5,9 +5,9 @@
 import json
 import re
 import time
-from xml.etree import ElementTree
 
 from lib.checks import ends, run_check
+from lib.compared import codes, see_hypervisor_agree, subject
 from lib.lab import uri
 from lib.tap import Suite, expect, expect_equal, note
 
@@ -31,14 +31,6 @@ def both():
 
 def row(answer, name):
     return next(r for r in answer["rows"] if r["id"] == name)
-
-
-def subject(answer, name, source):
-    return next(s for s in answer["matrix"]["subjects"] if s["name"] == name and s["source"] == source)
-
-
-def codes(cell, verdict):
-    return {f["code"] for f in cell["findings"] if f["verdict"] == verdict}
 
 
 @suite.test("two hosts of one kind differ in what they must and in nothing else")
@@ -125,18 +117,7 @@ def given(lab):
 
 @suite.test("the verdict on a CPU is the hypervisor's own, both ways")
 def as_the_hypervisor(lab):
-    cells = compare(lab, "--matrix", *both())
-    hosts = ("alpha", "beta")
-    for source, target in ((0, 1), (1, 0)):
-        mode = ElementTree.fromstring(lab.virsh(hosts[source], "domcapabilities")).find("cpu/mode[@name='host-model']")
-        model = ElementTree.Element("cpu", mode="custom", match="exact")
-        model.extend(mode)
-        for name, xml in (("host-model", ElementTree.tostring(model, encoding="unicode")),
-                          ("qemu64", "<cpu mode='custom' match='exact'><model>qemu64</model></cpu>")):
-            done = lab.try_on(hosts[target], "virsh", "-q", "-c", "qemu:///system", "hypervisor-cpu-compare",
-                              "/dev/stdin", "--error", stdin=xml)
-            blocked = {c for c in codes(subject(cells, name, source)["targets"][target], "block") if c.startswith("cpu.")}
-            expect_equal(bool(blocked), done.code != 0, f"{name} from {hosts[source]}: {blocked}, and libvirt:\n{done}")
+    see_hypervisor_agree(lab, compare(lab, "--matrix", *both()), ("alpha", "beta"))
 
 
 @suite.test("a snapshot is a host of another day, and so is what virsh printed")

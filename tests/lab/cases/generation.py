@@ -7,6 +7,7 @@ import re
 from typing import Optional, Sequence
 
 from lib.checks import describe, ends, loud, run_check
+from lib.compared import codes, see_hypervisor_agree, subject
 from lib.lab import uri
 from lib.tap import Suite, expect, expect_equal, note
 
@@ -153,7 +154,8 @@ def run_cell(lab, cell):
 
 def see_compare_agree(lab):
     """Without any guest, what the cells have shown of guests: the same codes, both ways, and a CPU that all have."""
-    done = lab.droverctl("--json", "--timeout", "30", "compare", "--matrix", "--cpu", uri("alpha"), uri("gamma"))
+    done = lab.droverctl("--json", "--timeout", "30", "compare", "--matrix", "--cpu", uri("alpha"), uri("gamma"),
+                         uri("beta"))
     expect_equal(done.code, 0, f"the exit status\n{done}")
     answer = done.json
     for mode, source, verdict, wanted in (("qemu64", 0, "block", set()), ("qemu64", 1, "block", set()),
@@ -161,14 +163,16 @@ def see_compare_agree(lab):
                                           ("host-model", 1, "block", {"cpu.unknown-feature"}),
                                           ("maximum", 0, "warn", {"cpu.maximum"}),
                                           ("maximum", 1, "warn", {"cpu.maximum", *OLDER})):
-        cell = next(s for s in answer["matrix"]["subjects"] if s["name"] == mode and s["source"] == source)["targets"][1 - source]
-        got = {f["code"] for f in cell["findings"] if f["verdict"] == verdict}
+        got = codes(subject(answer, mode, source)["targets"][1 - source], verdict)
         expect_equal(got, wanted, f"what a guest with {mode} from {('alpha', 'gamma')[source]} would {verdict} on")
+    refused = see_hypervisor_agree(lab, answer, ("alpha", "gamma", "beta"))
+    # host-model between the generations, either way: the older of them are two
+    expect_equal(refused, 4, "how many CPUs are refused")
     common = answer["common_cpu"]
     expect(common["verified"] and common["computed_by"] == 1, f"the common CPU is not the newest host's: {common}")
     expect("pcommit" in common["hosts"][0]["given_up"], f"alpha gives up {common['hosts'][0]['given_up']}")
     expect("cmpccxadd" in common["hosts"][1]["given_up"], f"gamma gives up {common['hosts'][1]['given_up']}")
-    for host in ("alpha", "gamma"):
+    for host in ("alpha", "beta", "gamma"):
         lab.virsh(host, "hypervisor-cpu-compare", "/dev/stdin", "--error", stdin=common["xml"])
 
 
