@@ -65,6 +65,26 @@ test_differences (void)
   wizard_close (&wizard);
 }
 
+/* Drawn and written: an empty frame alone would be a riddle where one host is shown at a time. */
+static void
+test_features (void)
+{
+  Wizard wizard = { 0 };
+
+  wizard_open (&wizard, TWO "[host gamma]\nbaseline-whole=fake/cpu-common-whole.xml\n", "alpha", "beta",
+               "gamma", NULL);
+  open_comparison (&wizard);
+  show_section (&wizard, "CPU Features");
+  assert_cell (&wizard, "only here", "3dnow, alpha: has it, as the only one");
+  assert_cell (&wizard, "not here", "3dnow, beta: has it not");
+  gtk_window_set_default_size (GTK_WINDOW (wizard.window), 360, 720);
+  WIZARD_WAIT_FOR (wizard_sees (&wizard, "differs from others in"));
+  /* the window's size is remembered */
+  gtk_window_set_default_size (GTK_WINDOW (wizard.window), 900, 640);
+  WIZARD_WAIT_FOR (!wizard_sees (&wizard, "differs from others in"));
+  wizard_close (&wizard);
+}
+
 static void
 test_movers (void)
 {
@@ -248,6 +268,7 @@ main (int argc, char **argv)
 {
   wizard_test_init (&argc, &argv);
   g_test_add_func ("/compare/differences", test_differences);
+  g_test_add_func ("/compare/features", test_features);
   g_test_add_func ("/compare/movers", test_movers);
   g_test_add_func ("/compare/common-cpu", test_common_cpu);
   g_test_add_func ("/compare/use", test_use);

@@ -289,8 +289,10 @@ drover_compare_cpu_show (DroverCompareCpu *self, DroverSideBySide *hosts)
                    "when it is started the next time, not while it runs."),
                 NULL);
       add_use (self);
-      add_xml (self, common);
       add_models (self, common);
     }
   add_hosts (self, hosts, common);
+  /* a page long: what it means goes before it */
+  if (error == NULL)
+    add_xml (self, common);
 }

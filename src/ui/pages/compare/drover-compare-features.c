@@ -61,7 +61,7 @@ fill_cell (DroverTableRow *line, const DroverCpuMapFeature *feature, guint host)
       show_standing (line, host, _ ("only here"), _ ("has it, as the only one"), DROVER_TABLE_ONLY);
       break;
     case DROVER_CPU_STANDING_NOT_HERE:
-      show_standing (line, host, "", _ ("has it not"), DROVER_TABLE_EMPTY);
+      show_standing (line, host, _ ("not here"), _ ("has it not"), DROVER_TABLE_EMPTY);
       break;
     case DROVER_CPU_STANDING_MISSING_HERE:
       show_standing (line, host, _ ("missing here"), _ ("has it not, as the only one"), DROVER_TABLE_HATCHED);
@@ -154,4 +154,33 @@ drover_compare_list_features (DroverSideBySide *hosts, const char *search, Drove
       g_ptr_array_add (lines, new_line (feature));
     }
   return lines;
+}
+
+/**
+ * drover_compare_list_feature_badges:
+ *
+ * Returns: (transfer full): for each host in how many features it differs from others
+ */
+GStrv
+drover_compare_list_feature_badges (DroverSideBySide *hosts)
+{
+  const GPtrArray *features = drover_side_by_side_get_features (hosts);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < drover_side_by_side_get_n_hosts (hosts); i++)
+    {
+      g_autofree char *text = NULL;
+      guint n = 0;
+
+      for (guint k = 0; features != NULL && k < features->len; k++)
+        {
+          const DroverCpuMapFeature *feature = features->pdata[k];
+
+          n += feature->kind == DROVER_ROW_DIFFERS &&
+               drover_cpu_map_feature_get_standing (feature, i) != DROVER_CPU_STANDING_UNKNOWN;
+        }
+      text = drover_compare_dup_badge (n);
+      g_strv_builder_add (builder, text);
+    }
+  return g_strv_builder_end (builder);
 }

@@ -68,12 +68,13 @@ show_features (DroverComparePage *self)
   const char *search = drover_compare_section_get_search (self->features);
   DroverFeatureFilter filter = (DroverFeatureFilter) drover_compare_section_get_filter (self->features);
   g_autoptr (GPtrArray) rows = drover_compare_list_features (self->hosts, search, filter);
+  g_auto (GStrv) badges = drover_compare_list_feature_badges (self->hosts);
   const char *empty = say_empty (self, search);
 
   if (search[0] == '\0' && filter == DROVER_FEATURES_DIFFERING && !drover_side_by_side_is_busy (self->hosts))
     empty = _ ("The hosts differ in no CPU feature.");
-  drover_compare_section_show (self->features, drover_side_by_side_get_names (self->hosts), NULL, rows,
-                               empty);
+  drover_compare_section_show (self->features, drover_side_by_side_get_names (self->hosts),
+                               (const char *const *) badges, rows, empty);
 }
 
 static void

@@ -337,6 +337,19 @@ drover_compare_summarize (DroverSideBySide *hosts)
 }
 
 /**
+ * drover_compare_dup_badge:
+ * @n: how many rows
+ *
+ * Returns: (transfer full): what is said of a host that differs from others in so many
+ */
+char *
+drover_compare_dup_badge (guint n)
+{
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "differs from others in %u row", "differs from others in %u rows", n), n);
+}
+
+/**
  * drover_compare_list_badges:
  *
  * Returns: (transfer full): for each host in how much it stands out from the others
@@ -358,9 +371,7 @@ drover_compare_list_badges (DroverSideBySide *hosts)
 
           n += is_difference (row) && row->values->pdata[i] != NULL;
         }
-      text = g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "differs from others in %u row", "differs from others in %u rows", n),
-          n);
+      text = drover_compare_dup_badge (n);
       g_strv_builder_add (builder, text);
     }
   return g_strv_builder_end (builder);

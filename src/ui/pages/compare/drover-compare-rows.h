@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 GPtrArray *drover_compare_list_differences (DroverSideBySide *hosts, const char *search, gboolean all);
 const char *drover_compare_find_check (DroverSideBySide *hosts, const char *id);
+char *drover_compare_dup_badge (guint n);
 GStrv drover_compare_list_badges (DroverSideBySide *hosts);
 char *drover_compare_summarize (DroverSideBySide *hosts);
 
@@ -29,6 +30,7 @@ typedef enum {
 
 GPtrArray *
 drover_compare_list_features (DroverSideBySide *hosts, const char *search, DroverFeatureFilter filter);
+GStrv drover_compare_list_feature_badges (DroverSideBySide *hosts);
 
 GPtrArray *drover_compare_list_movers (DroverSideBySide *hosts, const char *search);
 gboolean drover_compare_find_mover (DroverSideBySide *hosts, const char *id, guint *subject);
