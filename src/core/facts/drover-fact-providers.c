@@ -11,6 +11,7 @@ static const DroverFactProvider *const providers[] = {
   &drover_provider_guests,      &drover_provider_reach,      &drover_provider_listen,
   &drover_provider_devices,     &drover_provider_proof,      &drover_provider_objects,
   &drover_provider_pages,       &drover_provider_system,     &drover_provider_cpu_offer,
+  &drover_provider_dirtying,
 };
 
 /**

@@ -230,6 +230,12 @@ DROVER_RECORD_TYPE (DroverFactDisks,
                     drover_fact_disks_type,
                     DROVER_FIELD_LIST (DroverFactDisks, disks, &drover_fact_disk_type));
 
+DROVER_RECORD_TYPE (DroverFactDirtying,
+                    drover_fact_dirtying_type,
+                    DROVER_FIELD (DroverFactDirtying, rate, INT),
+                    DROVER_FIELD (DroverFactDirtying, limit, INT),
+                    DROVER_FIELD (DroverFactDirtying, earlier, INT));
+
 DROVER_RECORD_TYPE (DroverFactNames,
                     drover_fact_names_type,
                     DROVER_FIELD (DroverFactNames, name, STRING),
@@ -334,6 +340,7 @@ static const FactInfo facts[DROVER_N_FACTS] = {
   [DROVER_FACT_GUEST_XML] = { "guest.xml", &drover_guest_type },
   [DROVER_FACT_MIGRATABLE] = { "guest.migratable", &drover_guest_type },
   [DROVER_FACT_DISKS] = { "guest.disks", &drover_fact_disks_type },
+  [DROVER_FACT_DIRTYING] = { "guest.dirtying", &drover_fact_dirtying_type },
   [DROVER_FACT_NAMES] = { "net.names", &drover_fact_names_type },
   [DROVER_FACT_PORTS] = { "net.ports", &drover_fact_ports_type },
   [DROVER_FACT_REACH] = { "net.reach", &drover_fact_reach_type },

@@ -37,6 +37,7 @@ typedef enum {
   DROVER_FACT_GUEST_XML,   /* DroverGuest: as it runs */
   DROVER_FACT_MIGRATABLE,  /* DroverGuest: as a migration would send it */
   DROVER_FACT_DISKS,       /* DroverFactDisks: sizes */
+  DROVER_FACT_DIRTYING,    /* DroverFactDirtying: how fast it writes to its memory */
 
   /* of the way between them: target side */
   DROVER_FACT_NAMES,     /* DroverFactNames: what the target's name means to this computer */
@@ -275,6 +276,12 @@ typedef struct {
 } DroverFactDisks;
 
 typedef struct {
+  gint64 rate;    /* bytes per second that the guest dirties, at least */
+  gint64 limit;   /* bytes per second its migrations may send unless told otherwise, -1 without limit */
+  gint64 earlier; /* bytes per second its last migration to here sent, -1 unknown */
+} DroverFactDirtying;
+
+typedef struct {
   char *name;   /* the host migration data would go to: of the migration URI, else the target's host name */
   char *origin; /* migration-uri, hostname */
   GStrv addresses; /* what this computer resolves it to; empty where it cannot */
@@ -379,6 +386,7 @@ extern const DroverRecordType drover_fact_system_type;
 extern const DroverRecordType drover_fact_guest_state_type;
 extern const DroverRecordType drover_fact_disk_type;
 extern const DroverRecordType drover_fact_disks_type;
+extern const DroverRecordType drover_fact_dirtying_type;
 extern const DroverRecordType drover_fact_names_type;
 extern const DroverRecordType drover_fact_port_type;
 extern const DroverRecordType drover_fact_ports_type;

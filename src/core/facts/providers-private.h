@@ -24,6 +24,7 @@ extern const DroverFactProvider drover_provider_objects;
 extern const DroverFactProvider drover_provider_pages;
 extern const DroverFactProvider drover_provider_system;
 extern const DroverFactProvider drover_provider_guest_state;
+extern const DroverFactProvider drover_provider_dirtying;
 extern const DroverFactProvider drover_provider_guest_xml;
 extern const DroverFactProvider drover_provider_migratable;
 extern const DroverFactProvider drover_provider_disks;

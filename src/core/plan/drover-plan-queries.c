@@ -50,6 +50,21 @@ drover_plan_get_max_downtime_ms (const DroverPlan *plan)
 }
 
 /**
+ * drover_plan_must_converge:
+ *
+ * Returns: whether the migration ends only once the guest writes less than is sent: it runs on meanwhile, and
+ * nothing was chosen that would slow it down, hurry it, or let it go before its memory
+ */
+gboolean
+drover_plan_must_converge (const DroverPlan *plan)
+{
+  return drover_plan_has_flag (plan, DROVER_MIGRATE_LIVE) &&
+         !drover_plan_has_flag (plan, DROVER_MIGRATE_AUTO_CONVERGE) &&
+         !drover_plan_has_flag (plan, DROVER_MIGRATE_POSTCOPY) &&
+         !drover_migrate_options_is_set (drover_plan_get_options (plan), DROVER_OPTION_TIMEOUT);
+}
+
+/**
  * drover_plan_changes_guest:
  *
  * Returns: whether the target is given another definition than the source would send

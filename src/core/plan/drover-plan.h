@@ -54,6 +54,7 @@ const char *drover_plan_get_migration_uri (const DroverPlan *plan);
 char *drover_plan_get_migration_host (const DroverPlan *plan);
 guint drover_plan_get_migration_port (const DroverPlan *plan);
 gboolean drover_plan_needs_migration_port (const DroverPlan *plan);
+gboolean drover_plan_must_converge (const DroverPlan *plan);
 gboolean drover_plan_changes_guest (const DroverPlan *plan);
 gboolean drover_plan_copies_storage (const DroverPlan *plan);
 gboolean drover_plan_copies_disk (const DroverPlan *plan, const DroverDisk *disk);

@@ -14,6 +14,7 @@ typedef struct {
 
 /* One per remedy-TOPIC.c; the list of all is in drover-remedy.c. */
 extern const DroverRemedyTable drover_remedies_migration;
+extern const DroverRemedyTable drover_remedies_convergence;
 extern const DroverRemedyTable drover_remedies_login;
 extern const DroverRemedyTable drover_remedies_names;
 extern const DroverRemedyTable drover_remedies_firewall;

@@ -5,11 +5,12 @@
 
 /* All words a command may ask for; those that plan and facts do not know come from the finding alone. */
 static const char *const names[] = {
-  "guest",   "source-uri", "target-uri", "host",         "address",  "source-address", "user",
-  "port",    "fqdn",       "new-uuid",   "new-name",     "model",    "path",           "dir",
-  "disk",    "pool",       "volume",     "backing",      "bytes",    "network",        "bridge",
-  "filter",  "device",     "uuid",       "volume-group", "snapshot", "kibibytes",      "emulator",
-  "machine", "pages",      "page-size",  "filter",       "bridge",
+  "guest",        "source-uri", "target-uri", "host",     "address",  "source-address",
+  "user",         "port",       "fqdn",       "new-uuid", "new-name", "model",
+  "path",         "dir",        "disk",       "pool",     "volume",   "backing",
+  "bytes",        "network",    "bridge",     "filter",   "device",   "uuid",
+  "volume-group", "snapshot",   "kibibytes",  "emulator", "machine",  "pages",
+  "page-size",    "filter",     "bridge",     "mib",
 };
 
 static const char *

@@ -8,10 +8,11 @@
 #include "remedies/drover-remedy-private.h"
 
 static const DroverRemedyTable *const tables[] = {
-  &drover_remedies_migration, &drover_remedies_login,   &drover_remedies_names,    &drover_remedies_firewall,
-  &drover_remedies_host,      &drover_remedies_guest,   &drover_remedies_copy,     &drover_remedies_overlay,
-  &drover_remedies_storage,   &drover_remedies_network, &drover_remedies_graphics, &drover_remedies_link,
-  &drover_remedies_state,
+  &drover_remedies_migration, &drover_remedies_login,       &drover_remedies_names,
+  &drover_remedies_firewall,  &drover_remedies_host,        &drover_remedies_guest,
+  &drover_remedies_copy,      &drover_remedies_overlay,     &drover_remedies_storage,
+  &drover_remedies_network,   &drover_remedies_graphics,    &drover_remedies_link,
+  &drover_remedies_state,     &drover_remedies_convergence,
 };
 
 static void

@@ -3,8 +3,8 @@
 """What the guest itself brings along, and what it meets of a host's settings: foreseen, and seen in virsh."""
 
 from lib import checks
-from lib.faults import Case, Guest, add_cases
-from lib.lab import uri
+from lib.faults import HANGS, Case, Guest, add_cases
+from lib.lab import uri, wait_until
 from lib.tap import Suite, expect, expect_equal, note
 
 LOOK_ONLY = "its commands only look"
@@ -59,6 +59,12 @@ def with_arguments(_lab, xml):
 
 FOLDER = "<filesystem type='mount' accessmode='passthrough'><source dir='/srv/shared'/><target dir='share'/></filesystem>"
 
+def see_busy(lab):
+    """It makes its patterns first."""
+    log = lab.state / "alpha" / "log" / "qemu" / "busy-serial.log"
+    wait_until(lambda: "memory ready" in log.read_text(errors="replace"), 60, "the guest to write to its memory")
+
+
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
 disk = Guest("disk", ["--window", "2"])
 secured = defined_with("secured", with_firmware)
@@ -66,6 +72,8 @@ odd = defined_with("odd", with_odd_disks)
 volume = defined_with("volume", with_volume)
 arguments = defined_with("arguments", with_arguments)
 folder = defined_with("folder", with_devices(FOLDER))
+# It writes 20 MiB of memory a second, all of them anew. Emulated processors are not trusted with many such moves.
+busy = Guest("busy", ["--disk", "none", "--window", "40", "--dirty", "20"], comes_back=False, prepare=see_busy)
 
 
 def take_checkpoint(lab):
@@ -123,6 +131,19 @@ BROUGHT_ALONG = [
     Case("a folder that the guest has not mounted", folder, {"fixed-device.folder": "warn source"}),
 ]
 
+ENDLESS = {"convergence.endless": "warn"}
+TOO_LITTLE = ["--bandwidth", "8"]
+
+CONVERGENCE = [
+    Case("the guest writes more than may be sent: it is slowed down", busy, ENDLESS, options=TOO_LITTLE, virsh=HANGS,
+         remedy="auto-converge", migrate=["--auto-converge-initial", "80"]),
+    Case("the guest writes more than may be sent: it goes before its memory", busy, ENDLESS, options=TOO_LITTLE,
+         remedy="post-copy"),
+    Case("the guest writes more than the limit set for it allows", busy, ENDLESS, remedy="raise-bandwidth",
+         set_up=lambda lab: lab.virsh("alpha", "migrate-setspeed", "busy", "8")),
+    Case("a guest that writes little needs no more than that", plain, {}, options=TOO_LITTLE),
+]
+
 # Kept to tests/data/checks:
 #   H6     lockd hands nothing over: libvirt compares the drivers only where one is sanlock
 #   P3     a mediated device wants a card that makes some
@@ -130,7 +151,7 @@ BROUGHT_ALONG = [
 #   R10    an IOMMU is the computer's, too
 
 suite = Suite("guest")
-for cases in (HOSTS_SETTINGS, BROUGHT_ALONG):
+for cases in (HOSTS_SETTINGS, BROUGHT_ALONG, CONVERGENCE):
     add_cases(suite, cases)
 
 
