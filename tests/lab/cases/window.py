@@ -5,7 +5,7 @@ cancelled and another one watched to its end."""
 
 from lib.lab import uri, wait_until
 from lib.tap import Failure, Suite, expect, expect_equal, note
-from lib.wizard import GUEST, choose, named, opened, past_preflight
+from lib.wizard import GUEST, HOSTS, choose, named, opened, past_preflight
 
 suite = Suite("window")
 
@@ -367,6 +367,80 @@ def compared(lab):
         window.see(part="Host: Host name, beta.lab.test: beta.lab.test")
         named(window)
         window.do("key", keys=["alt+Left"])
+        window.see("Compare Hosts", role="push button")
+
+
+@suite.test("hosts side by side, by keyboard alone")
+def compared_by_keyboard(lab):
+    """With beta under its other name as a third one, so that a row has more than one cell to go to."""
+    other = lab.sh("desk", "getent ahostsv4 beta.lab.test").split()[0]
+    first, second = (f"push button: {GUEST}, {name}: " for name in ("beta.lab.test", other))
+
+    with opened(lab, (*HOSTS, f"qemu+tcp://{other}/system")) as window:
+        def press(*keys, in_menu=False):
+            window.do("key", keys=keys, in_menu=in_menu)
+            return window.do("focused")
+
+        def comes_to(keys, wanted):
+            now = press(*keys)
+            expect(now.startswith(wanted), f"{' '.join(keys)} comes to “{now}”, not to “{wanted}”")
+
+        def search(text):
+            window.do("reach", name="Search", role="entry")
+            window.do("write", text=text)
+
+        def open_section(name):
+            window.do("reach", name=name, role="page tab")
+            press("space")
+
+        window.see("Reachable")
+        window.do("gone", name="Connected, looking around…", seconds=60)
+        window.do("reach", name="Compare Hosts", role="push button")
+        press("Return")
+        window.see("Memory in use", role="label", seconds=60)
+        window.do("gone", name="Stop Waiting", seconds=60)
+        for name in ("Which Hosts", "Look Again", "Copy or Save"):
+            window.do("reach", name=name, role="push button")
+
+        search("host name")
+        window.do("gone", name="Memory in use", role="label")
+        comes_to(["Tab"], "list item: ")
+        comes_to(["Down"], "list item: Host: Host name")
+        window.do("reach", name="Search", role="entry")
+        press("Escape")
+        window.see("Memory in use", role="label")
+
+        open_section("CPU Features")
+        window.do("reach", name="CPU features", role="push button")
+        press("space")
+        press("End", "Return", in_menu=True)
+        window.see("sse2", role="list item")
+        expect_equal(window.do("focused"), "push button: CPU features", "what has the keyboard once a filter was chosen")
+
+        open_section("Who Can Move")
+        window.see(part=f"qemu64 from alpha.lab.test, {other}: ", role="push button", seconds=60)
+        # from the first line on, though it came after others
+        window.do("reach", name="Search", role="entry")
+        comes_to(["Tab"], "list item: How many guests can move to")
+        search(GUEST)
+        window.do("gone", name="How many guests can move to", role="list item")
+        comes_to(["Tab"], "list item: Guests of alpha.lab.test")
+        comes_to(["Down"], f"list item: {GUEST}")
+        comes_to(["Right"], first)
+        comes_to(["Right"], second)
+        comes_to(["Left"], first)
+        comes_to(["Tab"], second)
+        press("Return")
+        window.see(f"{GUEST} from alpha.lab.test to {other}")
+        press("Escape", in_menu=True)
+        window.do("gone", name=f"{GUEST} from alpha.lab.test to {other}")
+        comes_to([], second)
+
+        window.do("resize", width=360, height=720)
+        window.do("reach", name="Next Host", role="push button")
+        comes_to(["Return"], "push button: Next Host")
+        comes_to(["Return"], "push button: Previous Host")
+        press("alt+Left")
         window.see("Compare Hosts", role="push button")
 
 

@@ -88,6 +88,12 @@ on_cell_clicked (DroverCompareSection *self, DroverTableRow *row, guint host)
   g_signal_emit (self, signals[CELL_CLICKED], 0, row, host);
 }
 
+static void
+on_stop_search (DroverCompareSection *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
 static GtkWidget *
 new_tools (DroverCompareSection *self, const char *accessible_name, const char *const *filters)
 {
@@ -100,6 +106,7 @@ new_tools (DroverCompareSection *self, const char *accessible_name, const char *
   g_object_set (search, "placeholder-text", _ ("Search"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search"), -1);
   g_signal_connect_swapped (search, "search-changed", G_CALLBACK (tell_wanted), self);
+  g_signal_connect_swapped (search, "stop-search", G_CALLBACK (on_stop_search), self);
   gtk_widget_add_css_class (tools, "compare-tools");
   gtk_box_append (GTK_BOX (tools), search);
   if (filters != NULL)
@@ -109,6 +116,9 @@ new_tools (DroverCompareSection *self, const char *accessible_name, const char *
       self->filter = GTK_DROP_DOWN (filter);
       gtk_accessible_update_property (GTK_ACCESSIBLE (filter), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible_name,
                                       -1);
+      /* its button is what has the keyboard */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (filter)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, accessible_name, -1);
       g_signal_connect_swapped (filter, "notify::selected", G_CALLBACK (tell_wanted), self);
       gtk_box_append (GTK_BOX (tools), filter);
     }

@@ -36,6 +36,17 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+/* The keyboard goes to the other arrow rather than nowhere. */
+static void
+allow (GtkWidget *arrow, gboolean sensitive, GtkWidget *other)
+{
+  gboolean lost = !sensitive && gtk_widget_has_focus (arrow);
+
+  gtk_widget_set_sensitive (arrow, sensitive);
+  if (lost)
+    gtk_widget_grab_focus (other);
+}
+
 static void
 show_header (DroverHostTable *self)
 {
@@ -54,8 +65,11 @@ show_header (DroverHostTable *self)
   gtk_label_set_text (self->name, drover_table_columns_get_name (self->columns, shown));
   gtk_label_set_text (self->badge, self->badges != NULL ? self->badges[shown] : "");
   gtk_widget_set_visible (GTK_WIDGET (self->badge), self->badges != NULL);
-  gtk_widget_set_sensitive (self->before, shown > 0);
-  gtk_widget_set_sensitive (self->after, shown + 1 < n);
+  /* first the one that can be had: it may get the keyboard */
+  if (shown > 0)
+    gtk_widget_set_sensitive (self->before, TRUE);
+  allow (self->after, shown + 1 < n, self->before);
+  allow (self->before, shown > 0, self->after);
 }
 
 static gboolean
@@ -166,6 +180,93 @@ on_after (DroverHostTable *self)
     drover_table_columns_set_shown (self->columns, shown + 1);
 }
 
+/* (nullable): the line that has the keyboard, as a whole or in one of its cells. */
+static DroverTableLine *
+find_focused_line (DroverHostTable *self)
+{
+  GtkWidget *item = gtk_widget_get_focus_child (self->list);
+
+  return item != NULL ? DROVER_TABLE_LINE (gtk_widget_get_first_child (item)) : NULL;
+}
+
+/* A cell's neighbour above or below, where there is one to go to. */
+static gboolean
+move_over (DroverTableLine *line, gboolean down)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (line));
+  GtkWidget *next = down ? gtk_widget_get_next_sibling (item) : gtk_widget_get_prev_sibling (item);
+  guint host;
+
+  return next != NULL && drover_table_line_find_focused (line, &host) &&
+         drover_table_line_focus_cell (DROVER_TABLE_LINE (gtk_widget_get_first_child (next)), host);
+}
+
+/* A list goes from line to line; the cells of a line are beside each other. */
+static gboolean
+on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType modifiers, DroverHostTable *self)
+{
+  DroverTableLine *line = find_focused_line (self);
+
+  if (line == NULL || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      return gtk_widget_child_focus (GTK_WIDGET (line), GTK_DIR_LEFT);
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      return gtk_widget_child_focus (GTK_WIDGET (line), GTK_DIR_RIGHT);
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      return move_over (line, FALSE);
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return move_over (line, TRUE);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static gboolean
+is_at_top (DroverHostTable *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+
+  return gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment);
+}
+
+/* Tab goes through a line, and then on to what comes after the table: hundreds of lines are a matter of the
+ * arrow keys. */
+static gboolean
+leave_line (DroverHostTable *self, GtkDirectionType direction)
+{
+  if (gtk_widget_child_focus (gtk_widget_get_focus_child (self->list), direction))
+    return TRUE;
+  return direction == GTK_DIR_TAB_BACKWARD && gtk_widget_get_visible (self->switcher) &&
+         gtk_widget_child_focus (self->switcher, direction);
+}
+
+/* The list goes on where it was left, and takes what was its first line, before others came above it, for
+ * that place. */
+static gboolean
+drover_host_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  DroverHostTable *self = DROVER_HOST_TABLE (widget);
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  GtkWidget *first;
+
+  if (tab && gtk_widget_get_focus_child (self->list) != NULL)
+    return leave_line (self, direction);
+  if (!GTK_WIDGET_CLASS (drover_host_table_parent_class)->focus (widget, direction))
+    return FALSE;
+  first = gtk_widget_get_first_child (self->list);
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (self->list) != NULL &&
+      is_at_top (self) && first != NULL)
+    gtk_widget_child_focus (first, direction);
+  return TRUE;
+}
+
 static void
 drover_host_table_dispose (GObject *object)
 {
@@ -185,6 +286,7 @@ drover_host_table_class_init (DroverHostTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = drover_host_table_dispose;
+  widget_class->focus = drover_host_table_focus;
   widget_class->system_setting_changed = drover_host_table_system_setting_changed;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 
@@ -251,11 +353,17 @@ static GtkWidget *
 new_list (DroverHostTable *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *list;
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  return gtk_list_view_new (NULL, factory);
+  list = gtk_list_view_new (NULL, factory);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (list, keys);
+  return list;
 }
 
 static void
@@ -293,9 +401,7 @@ drover_host_table_init (DroverHostTable *self)
 static void
 on_items_changed (DroverHostTable *self)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-
-  if (gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment))
+  if (is_at_top (self))
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
 }
 

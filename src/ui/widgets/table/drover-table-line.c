@@ -463,3 +463,33 @@ drover_table_line_get_row (DroverTableLine *self)
   g_return_val_if_fail (DROVER_IS_TABLE_LINE (self), NULL);
   return self->row;
 }
+
+/**
+ * drover_table_line_find_focused:
+ * @host: (out): whose cell
+ *
+ * Returns: whether one of its cells has the keyboard
+ */
+gboolean
+drover_table_line_find_focused (DroverTableLine *self, guint *host)
+{
+  g_return_val_if_fail (DROVER_IS_TABLE_LINE (self), FALSE);
+  return g_ptr_array_find (self->cells, gtk_widget_get_focus_child (GTK_WIDGET (self)), host);
+}
+
+/**
+ * drover_table_line_focus_cell:
+ * @host: whose cell
+ *
+ * Returns: whether that cell has taken the keyboard: it is shown and leads to more
+ */
+gboolean
+drover_table_line_focus_cell (DroverTableLine *self, guint host)
+{
+  GtkWidget *cell;
+
+  g_return_val_if_fail (DROVER_IS_TABLE_LINE (self), FALSE);
+  cell = host < self->cells->len ? self->cells->pdata[host] : NULL;
+  return cell != NULL && gtk_widget_get_child_visible (cell) && gtk_widget_get_focusable (cell) &&
+         gtk_widget_grab_focus (cell);
+}

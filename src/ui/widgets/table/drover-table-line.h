@@ -20,5 +20,7 @@ GtkWidget *drover_table_line_new (DroverTableColumns *columns, GtkAdjustment *ad
 GtkWidget *drover_table_line_new_header (DroverTableColumns *columns, GtkAdjustment *adjustment);
 void drover_table_line_set_row (DroverTableLine *line, DroverTableRow *row);
 DroverTableRow *drover_table_line_get_row (DroverTableLine *line);
+gboolean drover_table_line_find_focused (DroverTableLine *line, guint *host);
+gboolean drover_table_line_focus_cell (DroverTableLine *line, guint host);
 
 G_END_DECLS
