@@ -121,6 +121,13 @@ static const DroverExplainRecipe recipes[] = {
                 COMMAND (ON_TARGET, "secret-set-value", "{uuid}", "--interactive")),
   },
   {
+      "set-secret-value",
+      NULL,
+      N_ ("Give the secret its value on the target"),
+      DROVER_SIDE_CLIENT,
+      COMMANDS (COMMAND (ON_TARGET, "secret-set-value", "{uuid}", "--interactive")),
+  },
+  {
       "nfs-export",
       NULL,
       N_ ("On the NFS server, export the folder to this host with no_root_squash, or give it to QEMU's user"),

@@ -198,6 +198,17 @@ static const DroverExplainRow rows[] = {
       REMEDIES ("convert-image", "cold-move"),
   },
   {
+      "explain.secret-empty",
+      "secret '?(?<uuid>[0-9A-Fa-f-]{0,40})'? does not have a value",
+      FROM_SECRET,
+      ERR_NO_SECRET,
+      "D13",
+      N_ ("A disk needs the secret {uuid|UUID}, which is defined on the target and has no value there."),
+      SAFE_NOT_STARTED,
+      N_ ("On the target: virsh secret-get-value."),
+      REMEDIES ("define-secret", "set-secret-value"),
+  },
+  {
       "explain.secret-missing",
       "no secret with matching uuid '?(?<uuid>[0-9A-Fa-f-]{0,40})",
       FROM_SECRET,

@@ -154,6 +154,7 @@ DROVER_RECORD_TYPE (DroverFactObject,
                     DROVER_FIELD (DroverFactObject, type, STRING),
                     DROVER_FIELD (DroverFactObject, user, STRING),
                     DROVER_FIELD (DroverFactObject, exists, STRING),
+                    DROVER_FIELD (DroverFactObject, value, STRING),
                     DROVER_FIELD (DroverFactObject, reason, STRING));
 
 DROVER_RECORD_TYPE (DroverFactObjects,

@@ -198,7 +198,8 @@ typedef struct {
   char *type;   /* a secret's: ceph, iscsi, passphrase … */
   char *user;   /* what names it: a disk by target, a network card by MAC address, tpm */
   char *exists; /* yes, no, unknown */
-  char *reason; /* raw words, when not yes */
+  char *value;  /* of a secret that exists: yes, no, private, unasked; NULL for what has none */
+  char *reason; /* raw words, where either is not yes */
 } DroverFactObject;
 
 typedef struct {

@@ -12,6 +12,7 @@ static const DroverFactNeed needs[] = {
 
 typedef struct {
   DroverConnection *connection;
+  gboolean secure; /* nobody listens on the way there */
   GPtrArray *objects;
 } Lookups;
 
@@ -28,7 +29,7 @@ is_known (const Lookups *lookups, const char *kind, const char *name)
   return FALSE;
 }
 
-static void
+static DroverFactObject *
 add (const Lookups *lookups,
      const char *kind,
      const char *name,
@@ -52,6 +53,27 @@ add (const Lookups *lookups,
       object->reason = g_strdup (error->message);
     }
   g_ptr_array_add (lookups->objects, object);
+  return object;
+}
+
+/* A secret may be defined and still be empty; only asking for its value tells. */
+static void
+look_at_value (const Lookups *lookups, DroverFactObject *secret)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!lookups->secure)
+    {
+      secret->value = g_strdup ("unasked");
+      return;
+    }
+  if (drover_secret_has_value (lookups->connection, secret->type, secret->name, &error))
+    {
+      secret->value = g_strdup ("yes");
+      return;
+    }
+  secret->value = g_strdup (g_error_matches (error, DROVER_ERROR, DROVER_ERROR_NOT_FOUND) ? "no" : "private");
+  secret->reason = g_strdup (error->message);
 }
 
 static void
@@ -60,13 +82,16 @@ look_up_secret (
 {
   const char *name = uuid ? uuid : usage;
   g_autoptr (GError) error = NULL;
+  DroverFactObject *secret;
   gboolean found;
 
   if (name == NULL || is_known (lookups, "secret", name))
     return;
   found = uuid ? drover_secret_lookup (lookups->connection, uuid, &error)
                : drover_secret_lookup_by_usage (lookups->connection, type, usage, &error);
-  add (lookups, "secret", name, type, user, found, error);
+  secret = add (lookups, "secret", name, type, user, found, error);
+  if (found)
+    look_at_value (lookups, secret);
 }
 
 static void
@@ -112,6 +137,7 @@ static gpointer
 fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DroverGuest) guest = drover_provider_get_guest (context, side, error);
+  const DroverFactConnection *connection = drover_facts_get_connection (context->facts, side);
   DroverFactObjects *fact;
   Lookups lookups;
 
@@ -119,7 +145,7 @@ fill (const DroverFactContext *context, DroverSide side, GCancellable *cancellab
     return NULL;
   fact = drover_record_new (&drover_fact_objects_type);
   fact->objects = drover_record_list_new (&drover_fact_object_type);
-  lookups = (Lookups){ context->connections[side], fact->objects };
+  lookups = (Lookups){ context->connections[side], connection != NULL && connection->secure, fact->objects };
   look_up_secrets (&lookups, guest);
   look_up_filters (&lookups, guest);
   return fact;

@@ -39,7 +39,27 @@ undo_define (DroverStep *step, DroverConnection *connection, GError **error)
   return FALSE;
 }
 
+static gboolean
+apply_value (DroverStep *step, DroverConnection *connection, GError **error)
+{
+  return drover_secret_set_value (connection, drover_step_get_word (step, "uuid"), step->value, error);
+}
+
+/* A value cannot be taken away; a secret that is defined anew has none. */
+static gboolean
+undo_value (DroverStep *step, DroverConnection *connection, GError **error)
+{
+  return undo_define (step, connection, error) &&
+         drover_secret_define (connection, drover_step_get_word (step, "old"), error);
+}
+
 static const DroverStepKind kinds[] = {
+  { .name = "secret-value",
+    .title = N_ ("Give the secret “%s” its value"),
+    .subject = "secret",
+    .call = "virSecretSetValue",
+    .apply = apply_value,
+    .undo = undo_value },
   { .name = "secret-define",
     .title = N_ ("Define the secret “%s”, and give it its value"),
     .subject = "secret",
@@ -88,6 +108,8 @@ prepare (DroverFix *fix, const DroverFixInput *input, GError **error)
                                             &uuid, error)
             : NULL;
   g_autoptr (GBytes) value = xml ? drover_secret_get_value (input->source, uuid, error) : NULL;
+  g_autofree char *there_uuid = NULL;
+  g_autofree char *there = NULL;
   DroverStep *step;
 
   if (xml == NULL)
@@ -97,8 +119,11 @@ prepare (DroverFix *fix, const DroverFixInput *input, GError **error)
       g_prefix_error (error, "%s ", _ ("The source does not hand the value out; define it by hand."));
       return FALSE;
     }
-  step =
-      drover_step_new ("secret-define", DROVER_SIDE_TARGET, "secret", name, "uuid", uuid, "xml", xml, NULL);
+  there = drover_secret_get_definition (input->target, NULL, uuid, &there_uuid, NULL);
+  step = there ? drover_step_new ("secret-value", DROVER_SIDE_TARGET, "secret", name, "uuid", uuid, "old",
+                                  there, NULL)
+               : drover_step_new ("secret-define", DROVER_SIDE_TARGET, "secret", name, "uuid", uuid, "xml",
+                                  xml, NULL);
   step->value = g_steal_pointer (&value);
   drover_fix_take_guest_step (fix, step, guest);
   add_plain_note (fix, input->source);

@@ -147,6 +147,34 @@ drover_secret_get_value (DroverConnection *connection, const char *uuid, GError 
 }
 
 /**
+ * drover_secret_has_value:
+ * @type: (nullable): as for [func@secret_get_definition]
+ * @name: its UUID, or its usage name
+ * @error: %DROVER_ERROR_NOT_FOUND where it has none; libvirt's words where it does not tell, as of a private
+ * secret
+ *
+ * libvirt tells this only by handing the value out, which is wiped at once: not to be asked where others can
+ * listen.
+ *
+ * Returns: whether it was seen to have a value
+ */
+gboolean
+drover_secret_has_value (DroverConnection *connection, const char *type, const char *name, GError **error)
+{
+  g_autoptr (virSecret) secret = g_uuid_string_is_valid (name)
+                                     ? look_up (connection, name, error)
+                                     : look_up_by_usage (connection, type, name, error);
+  gsize size = 0;
+  guint8 *data = secret ? virSecretGetValue (secret, &size, 0) : NULL;
+
+  if (secret == NULL || !drover_virt_report (data != NULL ? 0 : -1, "virSecretGetValue", error))
+    return FALSE;
+  explicit_bzero (data, size);
+  free (data);
+  return TRUE;
+}
+
+/**
  * drover_secret_define:
  * @xml: a secret's definition
  *
