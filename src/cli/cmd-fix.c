@@ -49,6 +49,7 @@ on_followed (GObject *source, GAsyncResult *result, gpointer user_data)
 typedef struct {
   CliContext *context;
   DroverPreflight *preflight;
+  const char *chosen; /* the only remedy wanted; NULL for any */
   gboolean dry_run;
   gboolean yes;
   gboolean run_commands;
@@ -194,14 +195,15 @@ fix_finding (Run *run,
   tell (run, finding, offer, instead, fix, state, error);
 }
 
+/* The first of several, unless somebody chose. */
 static const DroverRemedyOffer *
-find_automatic (GPtrArray *offers)
+find_automatic (const Run *run, GPtrArray *offers)
 {
   for (guint i = 0; i < offers->len; i++)
     {
       const DroverRemedyOffer *offer = offers->pdata[i];
 
-      if (offer->automatic)
+      if (offer->automatic && (run->chosen == NULL || g_str_equal (run->chosen, offer->id)))
         return offer;
     }
   return NULL;
@@ -234,7 +236,8 @@ run_first (Run *run, DroverFinding *finding, GPtrArray *offers)
     {
       DroverRemedyOffer *offer = offers->pdata[i];
 
-      if (drover_remedy_offer_can_run (offer, plan) && (id == NULL || g_str_equal (id, offer->id)))
+      if (drover_remedy_offer_can_run (offer, plan) && (id == NULL || g_str_equal (id, offer->id)) &&
+          (run->chosen == NULL || g_str_equal (run->chosen, offer->id)))
         {
           id = offer->id;
           g_ptr_array_add (ways, offer);
@@ -277,7 +280,7 @@ fix_all (Run *run)
       DroverFinding *finding = findings->pdata[i];
       g_autoptr (GPtrArray) offers = drover_remedies_offer (drover_gatherer_get_plan (gatherer),
                                                             drover_gatherer_get_facts (gatherer), finding);
-      const DroverRemedyOffer *offer = find_automatic (offers);
+      const DroverRemedyOffer *offer = find_automatic (run, offers);
 
       if (!wants_mending (run, finding))
         continue;
@@ -457,6 +460,7 @@ cli_fix (CliContext *context, int argc, char **argv)
   g_auto (CliEnds) ends = { 0 };
   g_auto (GStrv) only = NULL;
   g_autoptr (GPtrArray) checks = NULL;
+  g_autofree char *chosen = NULL;
   g_autofree char *record = NULL;
   g_autofree char *followed = NULL;
   gboolean list = FALSE;
@@ -472,6 +476,8 @@ cli_fix (CliContext *context, int argc, char **argv)
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &run.dry_run, N_ ("Only show what would be changed"), NULL },
     { "run", 0, 0, G_OPTION_ARG_NONE, &run.run_commands,
       N_ ("Run what only a shell of a host can do there, over SSH"), NULL },
+    { "remedy", 0, 0, G_OPTION_ARG_STRING, &chosen,
+      N_ ("Where there are several remedies, take this one and no other"), N_ ("ID") },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &run.yes, N_ ("Do not ask before each remedy"), NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List what was applied and not taken back"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_STRING, &record, N_ ("Take back what was applied"), N_ ("RECORD") },
@@ -486,6 +492,14 @@ cli_fix (CliContext *context, int argc, char **argv)
   g_option_context_add_group (parser.options, cli_migrate_options_group (options));
   if (!cli_parser_parse (&parser, context, entries, argc, argv, &status))
     return status;
+  run.chosen = chosen;
+  if (chosen != NULL && !drover_remedy_is_known (chosen))
+    {
+      /* Translators: an option, and what was given to it */
+      g_set_error (&error, DROVER_ERROR, DROVER_ERROR_INVALID_INPUT, _ ("%s: no remedy is called “%s”"),
+                   "--remedy", chosen);
+      return cli_fail (error);
+    }
   if (list)
     return list_fixes (context);
   if (followed != NULL)

@@ -260,6 +260,54 @@ test_replace_machine (void)
   g_assert_nonnull (strstr (error->message, "pc-q35-10.0"));
 }
 
+static void
+test_free_drive (void)
+{
+  static const char xml[] =
+      "<domain><devices><disk device='cdrom'><source file='/a.iso'/><target dev='sda'/></disk>"
+      "<disk device='cdrom'><target dev='sdb'/></disk>"
+      "<disk device='floppy'><source file='/b.img' startupPolicy='optional'/><target dev='fda'/></disk>"
+      "<disk><source file='/c'/><target dev='vda'/></disk></devices></domain>";
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (drover_fix_free_drive (xml, "sda", &before, &after));
+  g_assert_cmpstr (before, ==,
+                   "<disk device=\"cdrom\"><source file=\"/a.iso\"/><target dev=\"sda\"/></disk>");
+  g_assert_nonnull (strstr (after, "<source file=\"/a.iso\" startupPolicy=\"requisite\"/>"));
+  g_assert_false (drover_fix_free_drive (xml, "sdb", &before, &after));
+  g_assert_false (drover_fix_free_drive (xml, "fda", &before, &after));
+  g_assert_false (drover_fix_free_drive (xml, "vda", &before, &after));
+  g_assert_false (drover_fix_free_drive ("<domain", "sda", &before, &after));
+}
+
+static void
+test_listen (void)
+{
+#define SCREEN(address) "<graphics type='vnc'><listen type='address' address='" address "'/></graphics>"
+#define SCREENS(x) "<domain><devices>" x "</devices></domain>"
+  static const struct {
+    const char *xml;
+    const char *address;
+  } cases[] = {
+    { SCREENS (SCREEN ("192.0.2.7")), "192.0.2.7" },
+    { SCREENS (SCREEN ("192.0.2.7") SCREEN ("192.0.2.7")), "192.0.2.7" },
+    { SCREENS (SCREEN ("192.0.2.7") SCREEN ("192.0.2.8")), NULL },
+    { SCREENS ("<graphics type='vnc'><listen type='network' network='lan'/></graphics>"), NULL },
+    { SCREENS (""), NULL },
+    { "<domain", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *address = drover_fix_get_listen (cases[i].xml);
+
+      g_assert_cmpstr (address, ==, cases[i].address);
+    }
+#undef SCREENS
+#undef SCREEN
+}
+
 /* A definition is a copy of the guest by its disks, never by its name. */
 static void
 test_old_copy (void)
@@ -454,6 +502,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fix/cache", test_cache);
   g_test_add_func ("/fix/machine", test_machine);
   g_test_add_func ("/fix/replace-machine", test_replace_machine);
+  g_test_add_func ("/fix/free-drive", test_free_drive);
+  g_test_add_func ("/fix/listen", test_listen);
   g_test_add_func ("/fix/old-copy", test_old_copy);
   g_test_add_func ("/fix/follow-title", test_follow_title);
   g_test_add_func ("/fix/step", test_step);

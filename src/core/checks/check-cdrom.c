@@ -11,7 +11,7 @@ static const DroverFindingCode codes[] = {
     N_ ("The image in a CD or floppy drive does not exist on the target"),
     N_ ("The target's QEMU opens it under this very path; libvirt then says “Cannot access storage file”. Most "
         "installation discs are not needed any more: ejecting is enough."),
-    "eject-iso copy-file mount-storage", FALSE },
+    "eject-iso copy-file mount-storage drop-missing-disc", FALSE },
   { "cdrom.different", "D11", DROVER_VERDICT_WARN,
     N_ ("Another image lies under the same path on the target: the guest would see the disc change"),
     N_ ("The guest may read the new disc with what it remembers of the old one."),

@@ -9,7 +9,7 @@ static const DroverFindingCode codes[] = {
   { "graphics-listen.not-there", "P7", DROVER_VERDICT_BLOCK,
     N_ ("The guest's screen listens on an address that the target does not have"),
     N_ ("The target's QEMU fails to start: “Failed to bind socket: Cannot assign requested address”."),
-    "graphics-listen", FALSE },
+    "graphics-listen graphics-listen-next", FALSE },
   { NULL },
 };
 /* clang-format on */

@@ -36,6 +36,7 @@ extern const DroverStepKinds drover_step_kinds_disc;
 extern const DroverStepKinds drover_step_kinds_disk;
 extern const DroverStepKinds drover_step_kinds_filter;
 extern const DroverStepKinds drover_step_kinds_network;
+extern const DroverStepKinds drover_step_kinds_next_start;
 extern const DroverStepKinds drover_step_kinds_pool;
 extern const DroverStepKinds drover_step_kinds_secret;
 extern const DroverStepKinds drover_step_kinds_snapshot;
@@ -67,6 +68,7 @@ extern const DroverFixActions drover_fix_actions_device;
 extern const DroverFixActions drover_fix_actions_disc;
 extern const DroverFixActions drover_fix_actions_filter;
 extern const DroverFixActions drover_fix_actions_network;
+extern const DroverFixActions drover_fix_actions_next_start;
 extern const DroverFixActions drover_fix_actions_pool;
 extern const DroverFixActions drover_fix_actions_secret;
 extern const DroverFixActions drover_fix_actions_snapshot;
@@ -120,6 +122,8 @@ gboolean drover_fix_is_old_copy (const char *xml, const char *there);
 char *drover_fix_find_device (const char *guest_xml, const char *alias, char **place);
 char *drover_fix_find_device_at (const char *guest_xml, const char *place);
 gboolean drover_fix_card_is_free (const char *product, const char *node_device, GError **error);
+gboolean drover_fix_free_drive (const char *guest_xml, const char *drive, char **before, char **after);
+char *drover_fix_get_listen (const char *guest_xml);
 gboolean drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty);
 
 G_END_DECLS

@@ -11,10 +11,10 @@
 #define PREPARE_MS 30000
 
 static const DroverFixActions *const tables[] = {
-  &drover_fix_actions_block_job, &drover_fix_actions_definition, &drover_fix_actions_device,
-  &drover_fix_actions_disc,      &drover_fix_actions_filter,     &drover_fix_actions_network,
-  &drover_fix_actions_pool,      &drover_fix_actions_secret,     &drover_fix_actions_snapshot,
-  &drover_fix_actions_stale,     &drover_fix_actions_state,
+  &drover_fix_actions_block_job,  &drover_fix_actions_definition, &drover_fix_actions_device,
+  &drover_fix_actions_disc,       &drover_fix_actions_filter,     &drover_fix_actions_network,
+  &drover_fix_actions_next_start, &drover_fix_actions_pool,       &drover_fix_actions_secret,
+  &drover_fix_actions_snapshot,   &drover_fix_actions_stale,      &drover_fix_actions_state,
 };
 
 G_DEFINE_FINAL_TYPE (DroverFix, drover_fix, G_TYPE_OBJECT)

@@ -8,11 +8,11 @@
 #include "remedies/drover-fix-private.h"
 
 static const DroverStepKinds *const tables[] = {
-  &drover_step_kinds_block_job, &drover_step_kinds_cpu,      &drover_step_kinds_definition,
-  &drover_step_kinds_device,    &drover_step_kinds_disc,     &drover_step_kinds_disk,
-  &drover_step_kinds_filter,    &drover_step_kinds_network,  &drover_step_kinds_pool,
-  &drover_step_kinds_secret,    &drover_step_kinds_snapshot, &drover_step_kinds_stale,
-  &drover_step_kinds_state,
+  &drover_step_kinds_block_job, &drover_step_kinds_cpu,     &drover_step_kinds_definition,
+  &drover_step_kinds_device,    &drover_step_kinds_disc,    &drover_step_kinds_disk,
+  &drover_step_kinds_filter,    &drover_step_kinds_network, &drover_step_kinds_next_start,
+  &drover_step_kinds_pool,      &drover_step_kinds_secret,  &drover_step_kinds_snapshot,
+  &drover_step_kinds_stale,     &drover_step_kinds_state,
 };
 
 static const char *const states[] = { "planned", "begun", "done", "undone", "followed" };

@@ -29,6 +29,14 @@ build_listen_local (const DroverRemedyContext *context, GPtrArray *commands)
 }
 
 static void
+build_listen_next (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (drover_plan_guest_is_persistent (context->plan))
+    drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "edit", drover_remedy_get_guest (context),
+                             NULL);
+}
+
+static void
 build_autoport (const DroverRemedyContext *context, GPtrArray *commands)
 {
   drover_remedy_add_changed (context, commands, "graphics-port=auto");
@@ -39,6 +47,9 @@ static const DroverRemedy remedies[] = {
     DROVER_SIDE_CLIENT, build_listen_there },
   { "graphics-listen", "local", N_ ("Let it listen on 127.0.0.1 alone, to be reached through an SSH tunnel"),
     DROVER_SIDE_CLIENT, build_listen_local },
+  { "graphics-listen-next", NULL,
+    N_ ("Or let it listen on 127.0.0.1 on every host, from the guest's next start on"), DROVER_SIDE_SOURCE,
+    build_listen_next },
   { "graphics-autoport", NULL, N_ ("Let the target's libvirt choose the port"), DROVER_SIDE_CLIENT,
     build_autoport },
 };

@@ -209,6 +209,15 @@ build_flatten (const DroverRemedyContext *context, GPtrArray *commands)
                            drover_remedy_get_guest (context), disk, "--wait", "--verbose", NULL);
 }
 
+/* virsh has no shorter way to a disk's startupPolicy. */
+static void
+build_drop_missing (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  if (drover_plan_guest_is_persistent (context->plan))
+    drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "edit", drover_remedy_get_guest (context),
+                             NULL);
+}
+
 /* The drive stays, empty. What the definition says is changed too where there is one. */
 static void
 build_eject (const DroverRemedyContext *context, GPtrArray *commands)
@@ -266,6 +275,10 @@ static const DroverRemedy remedies[] = {
     DROVER_SIDE_SOURCE, build_flatten },
   { "eject-iso", NULL, N_ ("Eject the image; the guest loses the disc, not the drive"), DROVER_SIDE_SOURCE,
     build_eject },
+  { "drop-missing-disc", NULL,
+    N_ ("Or allow the drive to be empty where its image is missing, from the guest's next start on: "
+        "startupPolicy='requisite'"),
+    DROVER_SIDE_SOURCE, build_drop_missing },
   { "check-path", NULL, N_ ("See whether the target has it"), DROVER_SIDE_TARGET, build_check_path },
 };
 

@@ -14,6 +14,7 @@ plain = Guest("plain", ["--disk", "none", "--window", "2"])
 with_iso = Guest("disc", ["--disk", "none", "--window", "2", "--iso"])
 own = Guest("own", ["--disk", "local", "--window", "2"])
 kept = Guest("kept", ["--window", "2"])
+at_home = Guest("screen", ["--disk", "none", "--window", "2", "--graphics", "vnc", "--listen", "10.77.0.11"])
 cached = Guest("cached", ["--window", "2", "--cache", "unsafe"])
 suite = Suite("fix")
 
@@ -26,17 +27,17 @@ def look(lab, kind):
     return lab.sh("beta", script, kind)
 
 
-def run_fix(lab, guest, *words):
-    done = lab.droverctl("--json", "fix", guest.name, *checks.ends(), *words)
+def run_fix(lab, guest, *words, transport="tcp"):
+    done = lab.droverctl("--json", "fix", guest.name, *checks.ends(transport=transport), *words)
     try:
         return done.code, done.json
     except (ValueError, IndexError):
         raise AssertionError(f"fix printed no JSON:\n{done}") from None
 
 
-def see_applied(lab, guest, remedy, *words):
+def see_applied(lab, guest, remedy, *words, transport="tcp"):
     """Applies, and lets the checks behind it say that all is well. Returns the undo record."""
-    status, answer = run_fix(lab, guest, "--yes", *words)
+    status, answer = run_fix(lab, guest, "--yes", *words, transport=transport)
     expect_equal([(f["remedy"], f["state"], f["error"]) for f in answer["fixes"]], [(remedy, "applied", None)], "fixes")
     for step in answer["fixes"][0]["steps"]:
         note(f"{step['host']}: {step['preview'].splitlines()[0]}")
@@ -314,6 +315,47 @@ def machine(lab):
     expect_equal(answer["verdict"], "ready", "the verdict behind its next start")
 
 
+def see_next_start(lab, guest, remedy, code, *words):
+    """Changes the definition alone, takes that back, changes it again and starts the guest anew. Returns the definition."""
+    before = definition(lab, guest)
+    for again in (False, True):
+        _, answer = run_fix(lab, guest, "--yes", "--remedy", remedy, *words)
+        expect_equal([(f["code"], f["remedy"], f["state"], f["error"]) for f in answer["fixes"]],
+                     [(code, remedy, "applied", None)], "fixes")
+        now, next_time = definition(lab, guest)
+        expect_equal(now, before[0], "the guest that runs")
+        expect(next_time != before[1], "its definition is as it was")
+        if not again:
+            undo(lab, answer["fixes"][0]["record"])
+            expect_equal(definition(lab, guest), before, "the definitions behind the undo")
+    lab.rows.foreseen([code])
+    lab.rows.tell("remedied", f"{remedy}, by droverctl fix")
+    restart(lab, guest)
+    return next_time
+
+
+@suite.test("a drive whose image the target lacks may be empty from the next start on")
+@with_fault(with_iso, "iso-missing")
+def may_be_empty(lab):
+    next_time = see_next_start(lab, with_iso, "drop-missing-disc", "cdrom.missing", "--only", "cdrom")
+    expect("startupPolicy='requisite'" in next_time, f"its definition:\n{next_time}")
+    answer = checks.run_check(lab, with_iso.name, [*checks.ends(), "--only", "cdrom"])
+    expect_equal([f["code"] for f in answer["findings"]], ["cdrom.dropped"], "findings behind its next start")
+    checks.expect_moved(lab, checks.run_migrate(lab, with_iso.name, [*checks.ends(), "--yes"]), with_iso.name)
+    expect(".iso" not in definition(lab, with_iso, "beta")[0], "the target has a disc that it has not")
+
+
+@suite.test("a screen that listens on the source's own address listens locally from the next start on")
+def listens(lab):
+    at_home.stand_ready(lab)
+    done = lab.try_on("desk", "virsh", "-q", "-c", uri("alpha"), "migrate", "--live", at_home.name, uri("beta"))
+    expect("Cannot assign requested address" in done.err, f"virsh should have failed:\n{done}")
+    next_time = see_next_start(lab, at_home, "graphics-listen-next", "graphics-listen.not-there", "--only", "graphics-listen")
+    expect("address='127.0.0.1'" in next_time and "10.77.0.11" not in next_time, f"its definition:\n{next_time}")
+    wait_until(lambda: lab.serial_ticks("alpha", at_home.name) > 0, 60, "the guest to boot")
+    checks.expect_moved(lab, checks.run_migrate(lab, at_home.name, [*checks.ends(), "--yes"]), at_home.name)
+
+
 def make_sharing(lab):
     xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "sharing")
     lab.virsh("alpha", "define", "/dev/stdin", stdin=xml.replace(
@@ -422,6 +464,44 @@ def secret(lab):
         checks.expect_moved(lab, checks.run_migrate(lab, locked.name, [*checks.ends(), "--unsafe", "--yes"]), locked.name)
         done = lab.droverctl("fix", "--undo", record)
         expect(done.code == 1 and "is on the target by now" in done.err, f"taken from under the guest:\n{done}")
+    finally:
+        lab.remove_guest(locked.name)
+        for host in ("alpha", "beta"):
+            lab.try_on(host, "virsh", "-q", "-c", "qemu:///system", "secret-undefine", SECRET)
+        lab.sh("alpha", "rm -f \"$1\"", LOCKED)
+
+
+def define_there(lab, private):
+    """As alpha has it, and without its value."""
+    lab.virsh("beta", "secret-define", "/dev/stdin", stdin=f"""<secret ephemeral='no' private='{private}'><uuid>{SECRET}</uuid>
+        <usage type='volume'><volume>{LOCKED}</volume></usage></secret>""")
+
+
+def told_of_secrets(lab, transport):
+    answer = checks.run_check(lab, locked.name, [*checks.ends(transport=transport), "--only", "secrets"])
+    return [(f["code"], f["verdict"]) for f in answer["findings"]]
+
+
+@suite.test("a secret that is defined on the target without a value is found, and given one")
+def empty_secret(lab):
+    locked.stand_ready(lab)
+    try:
+        define_there(lab, "no")
+        done = lab.try_on("desk", "virsh", "-q", "-c", uri("alpha"), "migrate", "--live", "--unsafe", locked.name, uri("beta"))
+        expect("does not have a value" in done.err, f"virsh should have failed:\n{done}")
+        expect_equal(told_of_secrets(lab, "ssh"), [("secrets.no-value", "block")], "an empty secret")
+        expect_equal(told_of_secrets(lab, "tcp"), [("secrets.unasked", "info")], "where others could listen")
+        record = see_applied(lab, locked, "define-secret", "--only", "secrets", transport="ssh")
+        expect_equal(lab.virsh("beta", "secret-get-value", SECRET, "--plain"), "open sesame", "its value on the target")
+        expect_equal(told_of_secrets(lab, "ssh"), [("secrets.pass", "pass")], "with its value")
+        undo(lab, record)
+        expect_equal(told_of_secrets(lab, "ssh"), [("secrets.no-value", "block")], "behind the undo")
+        lab.virsh("beta", "secret-undefine", SECRET)
+        define_there(lab, "yes")
+        expect_equal(told_of_secrets(lab, "ssh"), [("secrets.private", "warn")], "a private secret")
+        lab.virsh("beta", "secret-set-value", SECRET, "--base64", base64.b64encode(b"open sesame").decode())
+        checks.expect_moved(lab, checks.run_migrate(lab, locked.name, [*checks.ends(transport="ssh"), "--unsafe", "--yes"]),
+                            locked.name)
     finally:
         lab.remove_guest(locked.name)
         for host in ("alpha", "beta"):
