@@ -2,6 +2,7 @@
 /* The page that shows hosts side by side. */
 #include <string.h>
 
+#include "pages/compare/drover-compare-files.h"
 #include "virt/drover-domain.h"
 #include "widgets/table/drover-table-field.h"
 #include "widgets/table/drover-table-picture.h"
@@ -260,6 +261,47 @@ test_silent_host (void)
   wizard_close (&wizard);
 }
 
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GPtrArray *
+load (GFile *file, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  drover_compare_load_async (file, NULL, on_loaded, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return drover_compare_load_finish (result, error);
+}
+
+/* What virsh printed of somebody's host is one of that name; of what is none the message tells which. */
+static void
+test_load (void)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "caps", "domain-caps", "debian12-lab-q35.xml", NULL);
+  g_autofree char *refused =
+      g_test_build_filename (G_TEST_DIST, "caps", "refused", "billion-laughs.xml", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) hostile = g_file_new_for_path (refused);
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("nowhere://host/domcapabilities.xml");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (GPtrArray) loaded = load (file, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (loaded->len, ==, 1);
+  g_assert_cmpstr (((const DroverSavedHost *) loaded->pdata[0])->name, ==, "debian12-lab-q35.xml");
+  g_assert_null (load (hostile, &error));
+  g_assert_true (g_str_has_prefix (error->message, "billion-laughs.xml: "));
+  g_assert_null (load (elsewhere, &missing));
+  g_assert_error (missing, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/common-cpu", test_common_cpu);
   g_test_add_func ("/compare/use", test_use);
   g_test_add_func ("/compare/picture", test_picture);
+  g_test_add_func ("/compare/load", test_load);
   g_test_add_func ("/compare/copy", test_copy);
   g_test_add_func ("/compare/silent-host", test_silent_host);
   /* the last one: the window's size is remembered */

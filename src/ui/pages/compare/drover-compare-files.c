@@ -19,10 +19,20 @@ load_in_thread (GTask *task, gpointer source, gpointer file, GCancellable *cance
 {
   const char *path = g_file_peek_path (file);
   GError *error = NULL;
-  GPtrArray *loaded = drover_saved_hosts_load (path, &error);
+  GPtrArray *loaded;
 
+  if (path == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
+                               _ ("Only files on this computer can be opened."));
+      return;
+    }
+  loaded = drover_saved_hosts_load (path, &error);
   if (loaded == NULL)
     {
+      g_autofree char *name = g_filename_display_basename (path);
+
+      g_prefix_error (&error, "%s: ", name);
       g_task_return_error (task, error);
       return;
     }
@@ -33,7 +43,7 @@ load_in_thread (GTask *task, gpointer source, gpointer file, GCancellable *cance
 
 /**
  * drover_compare_load_async:
- * @file: a local one: what was saved, or what virsh printed
+ * @file: what was saved, or what virsh printed
  *
  * Reads hosts.
  */
@@ -52,7 +62,7 @@ drover_compare_load_async (GFile *file,
 
 /**
  * drover_compare_load_finish:
- * @error: why it could not be read
+ * @error: which file could not be read, and why
  *
  * Returns: (transfer full) (element-type DroverSavedHost): the hosts, named after the file
  */
