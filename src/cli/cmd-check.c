@@ -56,8 +56,7 @@ cli_check (CliContext *context, int argc, char **argv)
   g_option_context_add_group (parser.options, cli_migrate_options_group (options));
   if (!cli_parser_parse (&parser, context, entries, argc, argv, &status))
     return status;
-  if (!cli_parser_take_ends (&parser, TRUE, &ends, &error) ||
-      !drover_migrate_options_verify (options, NULL, &error))
+  if (!cli_parser_take_ends (&parser, TRUE, &ends, &error))
     return cli_fail (error);
 
   plan = drover_plan_new (ends.source, ends.target, ends.domain, options);

@@ -58,7 +58,7 @@ contains (const GPtrArray *conflicts, const char *id)
   return FALSE;
 }
 
-/* Conflicts that do not hang on versions are refused when the options are read. */
+/* What contradicts itself whatever the versions, or contradicts another option, is for another check. */
 static void
 judge_options (const DroverCheckInput *input,
                const DroverFactIdentity *source,
@@ -80,7 +80,7 @@ judge_options (const DroverCheckInput *input,
       const DroverConflict *conflict = here->pdata[i];
       DroverFinding *finding;
 
-      if (contains (always, conflict->id))
+      if (conflict->n_options > 1 || contains (always, conflict->id))
         continue;
       finding = drover_findings_add (findings, "versions.option-unknown");
       drover_finding_set_subject (finding, drover_migrate_option_get_info (conflict->options[0])->name);

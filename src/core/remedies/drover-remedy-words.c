@@ -10,7 +10,7 @@ static const char *const names[] = {
   "path",         "dir",        "disk",       "pool",     "volume",   "backing",
   "bytes",        "network",    "bridge",     "filter",   "device",   "uuid",
   "volume-group", "snapshot",   "kibibytes",  "emulator", "machine",  "pages",
-  "page-size",    "filter",     "bridge",     "mib",
+  "page-size",    "filter",     "bridge",     "mib",      "option",   "other-option",
 };
 
 static const char *

@@ -231,7 +231,37 @@ build_security_driver (const DroverRemedyContext *context, GPtrArray *commands)
   drover_remedy_add_daemon_restart (commands);
 }
 
+/* Only where what is left goes together. */
+static void
+build_without (const DroverRemedyContext *context, GPtrArray *commands, const char *word)
+{
+  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autofree char *name = drover_remedy_dup_word (context, word);
+  const DroverMigrateOptionInfo *info = name ? drover_migrate_option_find (name) : NULL;
+
+  if (info == NULL || !drover_migrate_options_is_set (options, info->id))
+    return;
+  drover_migrate_options_unset (options, info->id);
+  if (drover_migrate_options_verify (options, NULL, NULL))
+    drover_remedy_add_migrate (context, commands, options);
+}
+
+static void
+build_without_one (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  build_without (context, commands, "option");
+}
+
+static void
+build_without_other (const DroverRemedyContext *context, GPtrArray *commands)
+{
+  build_without (context, commands, "other-option");
+}
+
 static const DroverRemedy remedies[] = {
+  { "drop-contradiction", "one", N_ ("Leave one of the two options out"), DROVER_SIDE_CLIENT,
+    build_without_one },
+  { "drop-contradiction", "other", N_ ("Or leave the other out"), DROVER_SIDE_CLIENT, build_without_other },
   { "migration-uri-address", NULL,
     N_ ("Name the target's address for this migration only, one that the source reaches"), DROVER_SIDE_CLIENT,
     build_migration_uri },

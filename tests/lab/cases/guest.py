@@ -65,10 +65,31 @@ def see_busy(lab):
     wait_until(lambda: "memory ready" in log.read_text(errors="replace"), 60, "the guest to write to its memory")
 
 
+TINY = "/srv/tiny"
+
+
+def fill_up(lab):
+    """Its image lies where there is no room for what the guest writes first of all."""
+    lab.sh("alpha", f"mkdir -p {TINY}; mountpoint -q {TINY} || mount -t tmpfs -o size=320k tmpfs {TINY};"
+                    f" rm -f {TINY}/*; qemu-img create -q -f qcow2 {TINY}/stopped.qcow2 64M")
+    xml = lab.virsh("alpha", "dumpxml", "--inactive", "--security-info", "stopped")
+    lab.virsh("alpha", "define", "/dev/stdin", stdin=xml.replace(" cache='none'", "").replace(
+        "/srv/shared/stopped.qcow2", f"{TINY}/stopped.qcow2"))
+    lab.virsh("alpha", "start", "stopped")
+    wait_until(lambda: "I/O error" in lab.virsh("alpha", "domstate", "stopped", "--reason"), 60, "the disk to stop the guest")
+
+
+def give_room(lab):
+    lab.remove_guest("stopped")
+    lab.sh("alpha", f"umount {TINY} && rmdir {TINY}")
+
+
 plain = Guest("plain", ["--disk", "none", "--window", "2"])
+watched = Guest("watched", ["--disk", "none", "--window", "2", "--graphics", "vnc"])
 disk = Guest("disk", ["--window", "2"])
 secured = defined_with("secured", with_firmware)
 odd = defined_with("odd", with_odd_disks)
+stopped = Guest("stopped", ["--window", "2", "--no-start"], comes_back=False, prepare=fill_up)
 volume = defined_with("volume", with_volume)
 arguments = defined_with("arguments", with_arguments)
 folder = defined_with("folder", with_devices(FOLDER))
@@ -96,7 +117,37 @@ def share_address(lab):
         </devices></domain>""")
 
 
+LISTENERS = """
+import socket, time
+listeners = []
+for port in range(49152, 49216):
+    listener = socket.socket(socket.AF_INET6)
+    listener.bind(("::", port))
+    listener.listen()
+    listeners.append(listener)
+print("taken", flush=True)
+time.sleep(300)
+"""
+
+
+def take_ports(lab):
+    """Somebody listens on each port of the range, as many incoming migrations would."""
+    lab.sh("beta", "setsid python3 -c \"$1\" >/tmp/taken 2>&1 & echo $! >/tmp/taker.pid;"
+                   " for i in $(seq 50); do grep -q taken /tmp/taken && exit; sleep 0.1; done; exit 1", LISTENERS)
+
+
+def free_ports(lab):
+    lab.sh("beta", "kill $(cat /tmp/taker.pid) || :; rm -f /tmp/taker.pid /tmp/taken")
+
+
 HOSTS_SETTINGS = [
+    Case("somebody listens on every migration port of the target", plain, {"port-range.exhausted": "warn target"},
+         set_up=take_ports, clean_up=free_ports, virsh="Unable to find an unused port in range 'migration'",
+         also=["rehearsal.failed"], remedy="widen-port-range"),
+    Case("the target's QEMU may not fetch memory afterwards", plain, {"rehearsal.postcopy": "block"},
+         ["qemu-user-differs"], ["--postcopy"], virsh="Postcopy is not supported",
+         also=["dac.differs", "rehearsal.failed"], heals="the setting is the computer's, for both hosts"),
+    Case("somebody may look at the guest's screen", watched, {"clients.disconnected": "info"}),
     Case("the target takes no unencrypted memory", plain, {"rehearsal.tls-forced": "block"}, ["tls-forced"],
          virsh="allows migration only with VIR_MIGRATE_TLS flag", remedy="use-tls"),
     Case("over SSH nothing leads on to libvirt", plain, {"connect.helper-missing": "unknown target"},
@@ -117,6 +168,11 @@ HOSTS_SETTINGS = [
 ]
 
 BROUGHT_ALONG = [
+    Case("the guest was stopped by its disk, and the migration is to give up on that", stopped,
+         {"state.io-error": "block source"}, options=["--unsafe", "--abort-on-error"],
+         virsh="cannot migrate domain with I/O error",
+         also=["storage-paths.folder-missing", "shared-storage.not-shared", "rehearsal.failed"],
+         stays="there is no room on its disk", clean_up=give_room),
     Case("a checkpoint stays behind", disk, {"checkpoints.present": "warn source"}, options=["--unsafe"],
          set_up=take_checkpoint, after=is_lost),
     Case("the target may read the storage and not write to it", disk, {"export.denied": "warn"}, ["share-read-only"],
@@ -144,6 +200,15 @@ CONVERGENCE = [
     Case("a guest that writes little needs no more than that", plain, {}, options=TOO_LITTLE),
 ]
 
+OPTIONS = [
+    Case("nothing is copied, over a single connection", plain, {"options.zero-copy": "block"}, options=["--zerocopy"],
+         virsh="zero-copy is only available for parallel migration", also=["rehearsal.failed"],
+         remedy="drop-contradiction/one"),
+    # QEMU 7.2 takes both, and those from 8.0 to 10.0 refuse.
+    Case("post-copy over parallel connections", plain, {"options.post-copy-parallel": "block"},
+         options=["--postcopy", "--parallel"], remedy="drop-contradiction/other"),
+]
+
 # Kept to tests/data/checks:
 #   H6     lockd hands nothing over: libvirt compares the drivers only where one is sanlock
 #   P3     a mediated device wants a card that makes some
@@ -151,7 +216,7 @@ CONVERGENCE = [
 #   R10    an IOMMU is the computer's, too
 
 suite = Suite("guest")
-for cases in (HOSTS_SETTINGS, BROUGHT_ALONG, CONVERGENCE):
+for cases in (HOSTS_SETTINGS, BROUGHT_ALONG, CONVERGENCE, OPTIONS):
     add_cases(suite, cases)
 
 
