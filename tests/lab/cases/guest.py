@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the guest itself brings along, and what it meets of a host's settings: foreseen, and seen in virsh."""
 
+import re
+
 from lib import checks
 from lib.faults import HANGS, Case, Guest, add_cases
 from lib.lab import uri, wait_until
@@ -89,6 +91,7 @@ watched = Guest("watched", ["--disk", "none", "--window", "2", "--graphics", "vn
 disk = Guest("disk", ["--window", "2"])
 secured = defined_with("secured", with_firmware)
 odd = defined_with("odd", with_odd_disks)
+pinned = defined_with("pinned", lambda _lab, xml: re.sub("<vcpu[^>]*>", "<vcpu cpuset='0,300'>", xml, count=1))
 stopped = Guest("stopped", ["--window", "2", "--no-start"], comes_back=False, prepare=fill_up)
 volume = defined_with("volume", with_volume)
 arguments = defined_with("arguments", with_arguments)
@@ -183,6 +186,7 @@ BROUGHT_ALONG = [
     Case("the pool of a disk does not run on the target", volume, {"storage-paths.pool-inactive": "block target"},
          ["pool-stopped", "--value", "shared"], ["--unsafe"], virsh="storage pool 'shared' containing volume 'volume.qcow2' is not active",
          remedy="start-pool", also=["shared-storage.unproved"]),
+    Case("some of the CPUs that the guest is tied to are not there", pinned, {"cpu-pinning.some-missing": "warn"}),
     Case("arguments that libvirt only passes on", arguments, {"qemu-arguments.passed-through": "warn source"}),
     Case("a folder that the guest has not mounted", folder, {"fixed-device.folder": "warn source"}),
 ]
@@ -210,6 +214,8 @@ OPTIONS = [
 ]
 
 # Kept to tests/data/checks:
+#   N12    the lab's links all have one speed, and none is Wi-Fi
+#   R3     both hosts have the CPUs of one computer: a guest tied to others alone starts on neither
 #   H6     lockd hands nothing over: libvirt compares the drivers only where one is sanlock
 #   P3     a mediated device wants a card that makes some
 #   R2     huge pages and what mounts them are the computer's, for both hosts

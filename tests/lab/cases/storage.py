@@ -90,7 +90,17 @@ LUNS = [
          ["lun-is-another", "--value", "nameless"], UNSAFE, virsh=SILENT, never=True),
 ]
 
+# libvirt lists no disk of that name there: that does not prove that there is none.
+LUNS.append(Case("a block device is to be copied, and libvirt makes none", on_lun,
+                 {"copy-target.unproved": "unknown target"}, ["lun-missing"], COPY, also=["copy-shared.unknown"],
+                 virsh="cannot precreate storage for disk type 'block'", never=True))
+
 COPYING = [
+    Case("the image that is to be overwritten has another size", own, {"copy-target.size": "block target"},
+         options=[*COPY, "--migrate-disks", "vda"], virsh="Source and target image have different sizes", never=True,
+         set_up=lambda lab: lab.sh("beta", f"qemu-img create -q -f qcow2 {IMAGES}/own.qcow2 32M;"
+                                           " virsh -q -c qemu:///system pool-refresh default"),
+         clean_up=clear_image),
     Case("a copy would overwrite another guest's image", own, {"copy-target.in-use": "block target"},
          ["image-in-the-way"], COPY, set_up=bystander.remember, virsh=SILENT, harm=bystander.harm, never=True),
     Case("a copy would overwrite an image nobody claims", own, {"copy-target.exists": "block target"}, options=COPY,
