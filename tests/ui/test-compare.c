@@ -237,6 +237,28 @@ test_copy (void)
   wizard_close (&wizard);
 }
 
+static char *
+copy_text (Wizard *wizard, const char *form)
+{
+  GtkWidget *share = NULL;
+
+  WIZARD_WAIT_FOR ((share = wizard_find (wizard, GTK_TYPE_MENU_BUTTON, "Copy or Save")) != NULL);
+  gtk_widget_activate_action (share, "compare.copy", "s", form);
+  return read_clipboard (wizard);
+}
+
+/* What is copied meanwhile says what is not known yet, and afterwards what never came. */
+static void
+assert_copied (Wizard *wizard, const char *markdown, const char *csv)
+{
+  g_autofree char *table = copy_text (wizard, "markdown");
+  g_autofree char *sheet = copy_text (wizard, "csv");
+
+  g_assert_nonnull (strstr (table, "| qemu64 | alpha |  | yes |"));
+  g_assert_nonnull (strstr (table, markdown));
+  g_assert_nonnull (strstr (sheet, csv));
+}
+
 /* A host that does not answer any more keeps nobody: the others are compared and judged, what waits for it
  * says so, and the waiting can be ended. */
 static void
@@ -255,9 +277,13 @@ test_silent_host (void)
   assert_cell (&wizard, "✓ yes", "qemu64 from alpha, beta: ✓ yes");
   assert_cell (&wizard, "waits for silent", "qemu64 from alpha, silent: waits for silent");
   g_assert_true (wizard_sees (&wizard, "Waiting for what silent can do…"));
+  assert_copied (&wizard, "| qemu64 | silent | waits for silent | waits for silent |  |",
+                 "\"qemu64\",\"alpha\",\"\",\"yes\",\"waits for silent\"");
   wizard_click (&wizard, "Stop Waiting");
   WIZARD_WAIT_FOR (wizard_find (&wizard, DROVER_TYPE_TABLE_FIELD, "waits for silent") == NULL);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "How many guests can move to"));
+  assert_copied (&wizard, "| host-model | silent | unknown: stopped | unknown: stopped |  |",
+                 "\"qemu64\",\"alpha\",\"\",\"yes\",\"unknown\"");
   wizard_close (&wizard);
 }
 

@@ -150,6 +150,25 @@ append_features (GString *text, const DroverComparisonTable *table, DroverTableF
     }
 }
 
+/* (transfer full): what is not known says so, and where that is known why. */
+static char *
+dup_verdict (const DroverComparisonTable *table, guint place, guint target)
+{
+  const DroverMatrixSubject *subject = drover_matrix_get_subject (table->matrix, place);
+  const DroverMatrixCell *cell;
+  guint awaited;
+
+  if (target == subject->source)
+    return g_strdup ("");
+  if (drover_matrix_is_awaiting (table->matrix, place, target, &awaited))
+    /* Translators: the name of a host that has not answered yet */
+    return g_strdup_printf (_ ("waits for %s"), table->names[awaited]);
+  cell = drover_matrix_get_cell (table->matrix, place, target);
+  if (cell == NULL && subject->reason != NULL)
+    return g_strdup_printf ("%s: %s", drover_matrix_cell_get_label (NULL), subject->reason);
+  return g_strdup (drover_matrix_cell_get_label (cell));
+}
+
 static void
 append_matrix (GString *text, const DroverComparisonTable *table, DroverTableForm form)
 {
@@ -159,11 +178,7 @@ append_matrix (GString *text, const DroverComparisonTable *table, DroverTableFor
       g_autoptr (GPtrArray) cells = new_row (subject->name, table->names[subject->source]);
 
       for (guint k = 0; k < table->n_hosts; k++)
-        {
-          const DroverMatrixCell *cell = drover_matrix_get_cell (table->matrix, i, k);
-
-          g_ptr_array_add (cells, g_strdup (k == subject->source ? "" : drover_matrix_cell_get_label (cell)));
-        }
+        g_ptr_array_add (cells, dup_verdict (table, i, k));
       append_row (text, cells, form);
     }
 }

@@ -142,6 +142,7 @@ def dead_host(lab):
     lab.fault("libvirtd-frozen", "--on", "beta")
     try:
         done = lab.droverctl("--json", "--timeout", "4", "compare", "--matrix", *both(), limit=LIMIT)
+        table = lab.droverctl("--timeout", "4", "compare", "--matrix", "--csv", *both(), limit=LIMIT)
     finally:
         lab.heal()
     note(f"{time.monotonic() - begin:.1f} s")
@@ -150,6 +151,9 @@ def dead_host(lab):
     expect_equal([h["reached"] for h in answer["hosts"]], [True, False], "reached")
     expect(row(answer, "cpu.host-model")["values"][0], "alpha is told of all the same")
     expect(subject(answer, "host-model", 1)["reason"], "why nothing is known of beta's guests is said")
+    expect(re.search(r'^"qemu64","[^"]*alpha[^"]*","","unknown"', table.out, re.MULTILINE), f"from alpha to who is silent:\n{table}")
+    expect(re.search(r'^"host-model","[^"]*beta[^"]*","unknown: [^"]+",""', table.out, re.MULTILINE),
+           f"what nothing is known of:\n{table}")
     done = lab.droverctl("--json", "--readonly", "compare", "--matrix", *both(), limit=LIMIT)
     found = codes(subject(done.json, "qemu64", 0)["targets"][1], "block")
     expect("read-only.connection" in found, f"without rights the matrix says {found}")

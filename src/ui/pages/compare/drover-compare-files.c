@@ -212,7 +212,7 @@ drover_compare_to_table (DroverSideBySide *hosts, gboolean movers, DroverTableFo
     .matrix = movers ? drover_side_by_side_get_matrix (hosts) : NULL,
   };
 
-  if (table.rows == NULL || (movers && !drover_side_by_side_is_judged (hosts)))
+  if (table.rows == NULL || (movers && table.matrix == NULL))
     return NULL;
   return drover_comparison_table_to_text (&table, form);
 }
