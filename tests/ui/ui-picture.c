@@ -8,8 +8,8 @@
 #define BLOCK_TOLERANCE 28.0
 #define BAD_BLOCKS_ALLOWED 0.003
 
-static UiPicture *
-picture_from_texture (GdkTexture *texture)
+UiPicture *
+ui_picture_new_from_texture (GdkTexture *texture)
 {
   UiPicture *picture = g_new0 (UiPicture, 1);
 
@@ -44,7 +44,7 @@ ui_picture_new_from_widget (GtkWidget *widget)
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gsk_render_node_unref (node);
-  return picture_from_texture (texture);
+  return ui_picture_new_from_texture (texture);
 }
 
 UiPicture *
@@ -52,7 +52,7 @@ ui_picture_new_from_file (const char *path, GError **error)
 {
   g_autoptr (GdkTexture) texture = gdk_texture_new_from_filename (path, error);
 
-  return texture != NULL ? picture_from_texture (texture) : NULL;
+  return texture != NULL ? ui_picture_new_from_texture (texture) : NULL;
 }
 
 void
@@ -88,8 +88,13 @@ channel (guint32 pixel, guint shift)
   return (int) (pixel >> shift & 0xff);
 }
 
-static int
-distance (guint32 a, guint32 b)
+/**
+ * ui_picture_distance:
+ *
+ * Returns: how far the most different of red, green and blue is off, of 255
+ */
+int
+ui_picture_distance (guint32 a, guint32 b)
 {
   int most = 0;
 
@@ -117,7 +122,7 @@ ui_picture_count (const UiPicture *picture, const GdkRectangle *area, const GdkR
     area = &all;
   for (int y = area->y; y < area->y + area->height; y++)
     for (int x = area->x; x < area->x + area->width; x++)
-      n += distance (ui_picture_get (picture, x, y), wanted) <= tolerance;
+      n += ui_picture_distance (ui_picture_get (picture, x, y), wanted) <= tolerance;
   return n;
 }
 
