@@ -17,6 +17,7 @@
 #include "widgets/drover-command-box.h"
 #include "widgets/drover-host-card.h"
 #include "widgets/drover-message-dialog.h"
+#include "widgets/drover-text.h"
 
 static DroverSession *
 new_session (void)
@@ -117,6 +118,35 @@ test_commands (void)
   g_assert_cmpstr (drover_command_box_get_text (DROVER_COMMAND_BOX (box)), ==,
                    "virsh migrate --live\necho 'a  b'");
   g_assert_finalize_object (box);
+}
+
+static int
+x_of (GtkWidget *label, int index)
+{
+  PangoRectangle place;
+
+  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (label)), index, &place);
+  return place.x;
+}
+
+/* Where one reads from right to left, a range of ports still goes up. */
+static void
+test_text_of_a_computer (void)
+{
+  static const char ports[] = "49152-49215 …";
+  GtkWidget *seen;
+  GtkWidget *words;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  seen = g_object_ref_sink (drover_text_new (ports, "monospace"));
+  words = g_object_ref_sink (drover_text_new (ports, NULL));
+  gtk_label_set_wrap (GTK_LABEL (seen), FALSE);
+  g_assert_cmpint (x_of (seen, 0), <, x_of (seen, 6));
+  g_assert_cmpint (x_of (seen, 6), <, x_of (seen, 12));
+  g_assert_cmpint (gtk_widget_get_direction (words), ==, GTK_TEXT_DIR_RTL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_finalize_object (seen);
+  g_assert_finalize_object (words);
 }
 
 /* Greyed with the reason, and never set by being shown. */
@@ -306,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/size", test_size);
   g_test_add_func ("/window/host-card", test_card);
   g_test_add_func ("/window/command-box", test_commands);
+  g_test_add_func ("/window/text-of-a-computer", test_text_of_a_computer);
   g_test_add_func ("/window/message", test_message);
   g_test_add_func ("/window/option-conflict", test_option_conflict);
   g_test_add_func ("/window/outlook", test_outlook);
