@@ -78,22 +78,29 @@ skip_tag (Scan *scan, gboolean *self_closed, GError **error)
   return refuse (error, _ ("it ends in the middle"));
 }
 
+/* Newer GLib's g_str_has_prefix() asks first how long all of the rest is. */
+static gboolean
+is_at (const Scan *scan, const char *what)
+{
+  return strncmp (scan->at, what, strlen (what)) == 0;
+}
+
 static gboolean
 scan_markup (Scan *scan, GError **error)
 {
   gboolean closes = scan->at[1] == '/';
   gboolean self_closed = FALSE;
 
-  if (g_str_has_prefix (scan->at, "<!--"))
+  if (is_at (scan, "<!--"))
     {
       scan->at += strlen ("<!--");
       return skip_past (scan, "-->", error);
     }
-  if (g_str_has_prefix (scan->at, "<![CDATA["))
+  if (is_at (scan, "<![CDATA["))
     return skip_past (scan, "]]>", error);
-  if (g_str_has_prefix (scan->at, "<?"))
+  if (is_at (scan, "<?"))
     return skip_past (scan, "?>", error);
-  if (g_str_has_prefix (scan->at, "<!"))
+  if (is_at (scan, "<!"))
     return refuse (error, _ ("a document type declaration"));
 
   if (!skip_tag (scan, &self_closed, error))
