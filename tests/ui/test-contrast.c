@@ -215,8 +215,12 @@ visit (const char *stop, GtkWidget *window)
 {
   gboolean tall = gtk_window_get_resizable (GTK_WINDOW (window));
 
+  int width;
+  int height;
+
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   if (tall)
-    gtk_widget_set_size_request (window, -1, TALL);
+    gtk_window_set_default_size (GTK_WINDOW (window), width, TALL);
   for (scheme = 0; scheme < G_N_ELEMENTS (schemes); scheme++)
     {
       g_autoptr (ContrastShot) shot = NULL;
@@ -234,7 +238,7 @@ visit (const char *stop, GtkWidget *window)
       g_test_message ("%s, %s: %u texts, %u pictures", stop, name_of_look (), look.n_texts, look.n_pictures);
     }
   if (tall)
-    gtk_widget_set_size_request (window, -1, -1);
+    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
