@@ -76,10 +76,13 @@ test_silence (void)
     /* slower than a knock may take, and no firewall's doing */
     { "slow", "open", "open" },
     { "dead", "open", "unknown" },
+    /* whose QEMU was gone before libvirt heard why */
+    { "hasty", "open", "open" },
   };
-  g_autoptr (FakeLab) lab =
-      fake_lab_new ("[host plain]\n[host open]\n[host silent]\nsilent=49152-49215\n"
-                    "[host slow]\nslow=virDomainCreateXML:2700\n[host dead]\nnever=virDomainCreateXML\n");
+  g_autoptr (FakeLab) lab = fake_lab_new (
+      "[host plain]\n[host open]\n[host silent]\nsilent=49152-49215\n"
+      "[host slow]\nslow=virDomainCreateXML:2700\n[host dead]\nnever=virDomainCreateXML\n"
+      "[host hasty]\nfail=virDomainCreateXML@1:failed\\sto\\sconnect\\sto\\smonitor\\ssocket\n");
   GThread *threads[G_N_ELEMENTS (cases)];
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

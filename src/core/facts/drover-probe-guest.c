@@ -194,14 +194,29 @@ drover_probe_guest_get_xml (DroverProbeGuest *guest)
   return drover_xml_doc_to_text (guest->doc);
 }
 
+/* QEMU may end before libvirt reaches its monitor, which then tells of that alone and not of why
+ * (qemuMonitorOpenUnix() in libvirt's src/qemu/qemu_monitor.c).
+ */
+static gboolean
+is_unheard (const GError *error)
+{
+  return strstr (error->message, "connect to monitor socket") != NULL;
+}
+
 static gboolean
 start (gpointer data, GError **error)
 {
   DroverProbeGuest *guest = data;
   g_autofree char *xml = drover_probe_guest_get_xml (guest);
+  g_autoptr (GError) first = NULL;
   g_autoptr (DroverDomain) domain =
-      drover_domain_create_transient (guest->connection, xml, TRUE, TRUE, error);
+      drover_domain_create_transient (guest->connection, xml, TRUE, TRUE, &first);
   gboolean unwanted;
+
+  if (domain == NULL && is_unheard (first))
+    domain = drover_domain_create_transient (guest->connection, xml, TRUE, TRUE, error);
+  else if (domain == NULL)
+    g_propagate_error (error, g_steal_pointer (&first));
 
   g_mutex_lock (&guest->lock);
   guest->gone = domain == NULL;
