@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows that each host has names for: machine types, CPU models, pools. */
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "compare/drover-comparison-private.h"
 
 /* A name that at least one host has, asked of each. */
 typedef void (*ListNames) (const DroverFacts *facts, GHashTable *names);
 typedef char *(*ReadNamed) (const DroverFacts *facts, const char *name);
+typedef void (*JudgeNamed) (DroverComparisonRow *row, DroverFacts *const *hosts);
 
 static void
 add_named (GPtrArray *rows,
@@ -15,7 +17,7 @@ add_named (GPtrArray *rows,
            const DroverRowSource *kind,
            ListNames list,
            ReadNamed read,
-           void (*judge) (DroverComparisonRow *row))
+           JudgeNamed judge)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GList) sorted = NULL;
@@ -33,7 +35,7 @@ add_named (GPtrArray *rows,
         g_ptr_array_add (row->values, read (hosts[k], name->data));
       drover_comparison_row_judge (row, FALSE);
       if (judge != NULL)
-        judge (row);
+        judge (row, hosts);
       g_ptr_array_add (rows, row);
     }
 }
@@ -208,12 +210,60 @@ read_cpu_model (const DroverFacts *facts, const char *name)
   return g_strdup (_ ("not known"));
 }
 
-/* A model that no host can give differs in nothing: what stands in its way is no matter of who has it. */
+/* One of QEMU's versions of a model, as in Nehalem-v1. */
+static gboolean
+is_versioned (const char *model)
+{
+  const char *version = g_strrstr (model, "-v");
+
+  return version != NULL && version[2] != '\0' && strspn (version + 2, "0123456789") == strlen (version + 2);
+}
+
+/**
+ * drover_comparison_has_versions:
+ *
+ * Returns: whether the host's libvirt knows QEMU's versions of CPU models, which newer ones do
+ */
+gboolean
+drover_comparison_has_versions (const DroverFacts *facts)
+{
+  const DroverFactCpuOffer *offer = drover_facts_get_cpu_offer (facts, DROVER_SIDE_SOURCE);
+
+  for (guint i = 0; offer != NULL && offer->models != NULL && i < offer->models->len; i++)
+    {
+      const DroverFactCpuModel *model = offer->models->pdata[i];
+
+      if (model->name != NULL && is_versioned (model->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Usable, but for libvirts that have no versions of models. */
+static gboolean
+is_only_unheard_of (const DroverComparisonRow *row, DroverFacts *const *hosts)
+{
+  for (guint i = 0; i < row->values->len; i++)
+    {
+      const char *value = row->values->pdata[i];
+
+      if (value != NULL && g_strcmp0 (value, _ ("usable")) != 0 &&
+          (g_strcmp0 (value, _ ("not known")) != 0 || drover_comparison_has_versions (hosts[i])))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A model that no host can give differs in nothing: what stands in its way is no matter of who has it. That a
+ * libvirt has no versions of models is said in one row, not for each.
+ */
 static void
-judge_model (DroverComparisonRow *row)
+judge_model (DroverComparisonRow *row, DroverFacts *const *hosts)
 {
   gboolean known = TRUE;
 
+  if (is_versioned (row->label) && is_only_unheard_of (row, hosts))
+    row->remarkable = FALSE;
   for (guint i = 0; i < row->values->len; i++)
     if (g_strcmp0 (row->values->pdata[i], _ ("usable")) == 0)
       return;
@@ -227,7 +277,7 @@ static const struct {
   DroverRowSource kind;
   ListNames list;
   ReadNamed read;
-  void (*judge) (DroverComparisonRow *row); /* NULL: any two values that are not the same differ */
+  JudgeNamed judge; /* NULL: any two values that are not the same differ */
 } named_rows[] = {
   { { .group = "models", .id = "model", .relevance = DROVER_RELEVANCE_MOVING, .check = "cpu" },
     list_models,

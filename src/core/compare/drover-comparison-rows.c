@@ -176,6 +176,17 @@ read_available (const DroverFacts *facts)
   return memory ? drover_format_bytes ((guint64) memory->available) : NULL;
 }
 
+/* Newer libvirts know QEMU's versions of models, and give guests such a one for host-model. */
+static char *
+read_versioned (const DroverFacts *facts)
+{
+  const DroverFactCpuOffer *offer = drover_facts_get_cpu_offer (facts, DROVER_SIDE_SOURCE);
+
+  if (offer == NULL || offer->models == NULL || offer->models->len == 0)
+    return NULL;
+  return g_strdup (drover_comparison_has_versions (facts) ? _ ("known") : _ ("not known"));
+}
+
 static char *
 read_models (const DroverFacts *facts)
 {
@@ -302,6 +313,8 @@ static const DroverRowSource sources[] = {
   { "network", "network.links", N_ ("Links and bridges"), DROVER_RELEVANCE_MOVING, "bridge", FALSE,
     read_links },
   { "host", "host.iommu", N_ ("IOMMU"), DROVER_RELEVANCE_NEW_GUESTS, NULL, FALSE, read_iommu },
+  { "models", "models.versioned", N_ ("Versions of models, as in Nehalem-v1"), DROVER_RELEVANCE_MOVING, "cpu",
+    FALSE, read_versioned },
 };
 
 /**
