@@ -88,13 +88,13 @@ test_drive (void)
   g_autofree char *full = NULL;
   g_autofree char *empty = NULL;
 
-  g_assert_true (drover_fix_empty_drive (xml, "sdb", &full, &empty));
+  g_assert_true (drover_fix_change_disk (xml, "sdb", drover_fix_empty_drive, &full, &empty));
   g_assert_nonnull (strstr (full, "/b.iso"));
   g_assert_cmpstr (empty, ==, "<disk device=\"cdrom\"><target dev=\"sdb\"/><readonly/></disk>");
-  g_assert_false (drover_fix_empty_drive (xml, "sda", &full, &empty));
-  g_assert_false (drover_fix_empty_drive (xml, "sdc", &full, &empty));
-  g_assert_false (drover_fix_empty_drive (xml, "sdd", &full, &empty));
-  g_assert_false (drover_fix_empty_drive ("<domain", "sdb", &full, &empty));
+  g_assert_false (drover_fix_change_disk (xml, "sda", drover_fix_empty_drive, &full, &empty));
+  g_assert_false (drover_fix_change_disk (xml, "sdc", drover_fix_empty_drive, &full, &empty));
+  g_assert_false (drover_fix_change_disk (xml, "sdd", drover_fix_empty_drive, &full, &empty));
+  g_assert_false (drover_fix_change_disk ("<domain", "sdb", drover_fix_empty_drive, &full, &empty));
 }
 
 /* A device is known by libvirt's name while the guest runs, and by where the guest sees it in its definition.
@@ -181,15 +181,15 @@ test_cache (void)
   g_autofree char *bare = NULL;
   g_autofree char *made = NULL;
 
-  g_assert_true (drover_fix_uncache_disk (xml, "vda", &before, &after));
+  g_assert_true (drover_fix_change_disk (xml, "vda", drover_fix_uncache_disk, &before, &after));
   g_assert_cmpstr (before, ==,
                    "<disk><driver name=\"qemu\" cache=\"writeback\"/><target dev=\"vda\"/></disk>");
   g_assert_cmpstr (after, ==, "<disk><driver name=\"qemu\" cache=\"none\"/><target dev=\"vda\"/></disk>");
-  g_assert_true (drover_fix_uncache_disk (xml, "vdc", &bare, &made));
+  g_assert_true (drover_fix_change_disk (xml, "vdc", drover_fix_uncache_disk, &bare, &made));
   g_assert_nonnull (strstr (made, "<driver cache=\"none\"/>"));
-  g_assert_false (drover_fix_uncache_disk (xml, "vdb", &before, &after));
-  g_assert_false (drover_fix_uncache_disk (xml, "vdd", &before, &after));
-  g_assert_false (drover_fix_uncache_disk ("<domain", "vda", &before, &after));
+  g_assert_false (drover_fix_change_disk (xml, "vdb", drover_fix_uncache_disk, &before, &after));
+  g_assert_false (drover_fix_change_disk (xml, "vdd", drover_fix_uncache_disk, &before, &after));
+  g_assert_false (drover_fix_change_disk ("<domain", "vda", drover_fix_uncache_disk, &before, &after));
 }
 
 static void
@@ -271,14 +271,14 @@ test_free_drive (void)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  g_assert_true (drover_fix_free_drive (xml, "sda", &before, &after));
+  g_assert_true (drover_fix_change_disk (xml, "sda", drover_fix_free_drive, &before, &after));
   g_assert_cmpstr (before, ==,
                    "<disk device=\"cdrom\"><source file=\"/a.iso\"/><target dev=\"sda\"/></disk>");
   g_assert_nonnull (strstr (after, "<source file=\"/a.iso\" startupPolicy=\"requisite\"/>"));
-  g_assert_false (drover_fix_free_drive (xml, "sdb", &before, &after));
-  g_assert_false (drover_fix_free_drive (xml, "fda", &before, &after));
-  g_assert_false (drover_fix_free_drive (xml, "vda", &before, &after));
-  g_assert_false (drover_fix_free_drive ("<domain", "sda", &before, &after));
+  g_assert_false (drover_fix_change_disk (xml, "sdb", drover_fix_free_drive, &before, &after));
+  g_assert_false (drover_fix_change_disk (xml, "fda", drover_fix_free_drive, &before, &after));
+  g_assert_false (drover_fix_change_disk (xml, "vda", drover_fix_free_drive, &before, &after));
+  g_assert_false (drover_fix_change_disk ("<domain", "sda", drover_fix_free_drive, &before, &after));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/drover-xml.h"
 #include "remedies/drover-fix.h"
 #include "remedies/drover-remedy-private.h"
 #include "remedies/drover-step.h"
@@ -88,6 +89,21 @@ gboolean drover_fix_update_device (
     DroverStep *step, DroverConnection *connection, const char *word, gboolean definition, GError **error);
 void drover_fix_add_next_start_note (DroverFix *fix);
 
+/* Steps of a guest's disks. A change returns whether there was anything to do. */
+typedef gboolean (*DroverDiskChange) (xmlXPathContext *context, xmlNode *disk);
+
+gboolean drover_fix_change_disk (
+    const char *guest_xml, const char *target, DroverDiskChange change, char **before, char **after);
+gboolean drover_fix_has_disc (xmlXPathContext *context, xmlNode *disk);
+gboolean drover_fix_prepare_disk (DroverFix *fix,
+                                  const DroverFixInput *input,
+                                  const char *kind,
+                                  DroverDiskChange change,
+                                  const char *done,
+                                  GError **error);
+gboolean drover_fix_apply_disk (DroverStep *step, DroverConnection *connection, GError **error);
+gboolean drover_fix_undo_disk (DroverStep *step, DroverConnection *connection, GError **error);
+
 /* Steps of networks and pools. */
 gboolean drover_fix_apply_define (DroverStep *step, DroverConnection *connection, GError **error);
 gboolean drover_fix_undo_define (DroverStep *step, DroverConnection *connection, GError **error);
@@ -115,15 +131,15 @@ gboolean
 drover_fix_replace_cpu (const char *guest_xml, const char *cpu, char **before, char **after, GError **error);
 gboolean drover_fix_redirect_disk (
     const char *guest_xml, const char *disk, const char *path, char **before, char **after);
-gboolean drover_fix_uncache_disk (const char *guest_xml, const char *disk, char **before, char **after);
+gboolean drover_fix_uncache_disk (xmlXPathContext *context, xmlNode *disk);
 char *drover_fix_replace_machine (const char *guest_xml, const char *from, const char *to, GError **error);
 const char *drover_fix_choose_machine (const GPtrArray *source, const GPtrArray *target, const char *machine);
 gboolean drover_fix_is_old_copy (const char *xml, const char *there);
 char *drover_fix_find_device (const char *guest_xml, const char *alias, char **place);
 char *drover_fix_find_device_at (const char *guest_xml, const char *place);
 gboolean drover_fix_card_is_free (const char *product, const char *node_device, GError **error);
-gboolean drover_fix_free_drive (const char *guest_xml, const char *drive, char **before, char **after);
+gboolean drover_fix_free_drive (xmlXPathContext *context, xmlNode *drive);
 char *drover_fix_get_listen (const char *guest_xml);
-gboolean drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty);
+gboolean drover_fix_empty_drive (xmlXPathContext *context, xmlNode *drive);
 
 G_END_DECLS

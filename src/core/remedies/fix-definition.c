@@ -8,70 +8,25 @@
 
 /* --- a disk's cache mode --- */
 
-/* The element of a disk as it is, and with cache='none'. FALSE where there is no such disk, or nothing to do.
- */
 gboolean
-drover_fix_uncache_disk (const char *guest_xml, const char *disk, char **before, char **after)
+drover_fix_uncache_disk (xmlXPathContext *context, xmlNode *disk)
 {
-  g_autoptr (xmlDoc) doc = drover_xml_parse (guest_xml, "domain", NULL);
-  g_autoptr (xmlXPathContext) context = doc ? drover_xml_context_new (doc) : NULL;
-  g_autoptr (GPtrArray) disks =
-      context ? drover_xml_get_nodes (context, NULL, "/domain/devices/disk", NULL) : NULL;
+  g_autofree char *cache = drover_xml_get_string (context, disk, "driver/@cache");
 
-  for (guint i = 0; disks != NULL && i < disks->len; i++)
-    {
-      xmlNode *node = disks->pdata[i];
-      g_autofree char *target = drover_xml_get_string (context, node, "target/@dev");
-      g_autofree char *cache = drover_xml_get_string (context, node, "driver/@cache");
-
-      if (g_strcmp0 (target, disk) != 0 || g_strcmp0 (cache, "none") == 0)
-        continue;
-      *before = drover_xml_node_to_text (node);
-      drover_xml_set_attribute (drover_xml_ensure_child (node, "driver"), "cache", "none");
-      *after = drover_xml_node_to_text (node);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-apply_cache (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  return drover_fix_update_device (step, connection, "xml", TRUE, error);
-}
-
-static gboolean
-undo_cache (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  return drover_fix_update_device (step, connection, "old", TRUE, error);
+  if (g_strcmp0 (cache, "none") == 0)
+    return FALSE;
+  drover_xml_set_attribute (drover_xml_ensure_child (disk, "driver"), "cache", "none");
+  return TRUE;
 }
 
 static gboolean
 prepare_cache (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  g_autofree char *disk = drover_remedy_dup_word (input->context, "disk");
-  g_autoptr (DroverDomain) guest = drover_fix_look_up_defined_guest (input, error);
-  g_autofree char *xml = guest ? drover_domain_get_xml (guest, DROVER_XML_INACTIVE, error) : NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  if (xml == NULL)
-    return FALSE;
-  if (disk == NULL || !drover_fix_uncache_disk (xml, disk, &before, &after))
-    {
-      g_set_error (
-          error, DROVER_ERROR, DROVER_ERROR_FAILED,
-          _ ("The disk “%s” has cache='none' in the guest's definition already. Shut the guest down and "
-             "start it again, and it has it."),
-          disk ? disk : "?");
-      return FALSE;
-    }
-  drover_fix_take_guest_step (
-      fix,
-      drover_step_new ("disk-cache", DROVER_SIDE_SOURCE, "disk", disk, "xml", after, "old", before, NULL),
-      guest);
-  drover_fix_add_next_start_note (fix);
-  return TRUE;
+  return drover_fix_prepare_disk (
+      fix, input, "disk-cache", drover_fix_uncache_disk,
+      _ ("The disk “%s” has cache='none' in the guest's definition already. Shut the guest down and "
+         "start it again, and it has it."),
+      error);
 }
 
 /* --- the machine type --- */
@@ -218,8 +173,8 @@ static const DroverStepKind kinds[] = {
     .subject = "disk",
     .call = "virDomainUpdateDeviceFlags, VIR_DOMAIN_AFFECT_CONFIG",
     .xml = "xml",
-    .apply = apply_cache,
-    .undo = undo_cache },
+    .apply = drover_fix_apply_disk,
+    .undo = drover_fix_undo_disk },
   { .name = "guest-machine",
     .title = N_ ("Give the guest's definition the machine type “%s”"),
     .subject = "machine",

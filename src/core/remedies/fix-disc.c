@@ -4,33 +4,16 @@
 #include "base/drover-xml.h"
 #include "remedies/drover-fix-private.h"
 
-/* The element of a drive as it is, and without its disc. FALSE where there is no such drive, or no disc. */
 gboolean
-drover_fix_empty_drive (const char *guest_xml, const char *drive, char **full, char **empty)
+drover_fix_empty_drive (xmlXPathContext *context, xmlNode *drive)
 {
-  g_autoptr (xmlDoc) doc = drover_xml_parse (guest_xml, "domain", NULL);
-  g_autoptr (xmlXPathContext) context = doc ? drover_xml_context_new (doc) : NULL;
-  g_autoptr (GPtrArray) disks =
-      context ? drover_xml_get_nodes (context, NULL,
-                                      "/domain/devices/disk[@device='cdrom' or @device='floppy']", NULL)
-              : NULL;
+  g_autoptr (GPtrArray) medium = drover_xml_get_nodes (context, drive, "source | backingStore", NULL);
 
-  for (guint i = 0; disks != NULL && i < disks->len; i++)
-    {
-      xmlNode *disk = disks->pdata[i];
-      g_autofree char *target = drover_xml_get_string (context, disk, "target/@dev");
-      g_autoptr (GPtrArray) medium = NULL;
-
-      if (g_strcmp0 (target, drive) != 0 || !drover_xml_has (context, disk, "source"))
-        continue;
-      *full = drover_xml_node_to_text (disk);
-      medium = drover_xml_get_nodes (context, disk, "source | backingStore", NULL);
-      for (guint k = 0; medium != NULL && k < medium->len; k++)
-        drover_xml_remove (medium->pdata[k]);
-      *empty = drover_xml_node_to_text (disk);
-      return TRUE;
-    }
-  return FALSE;
+  if (!drover_fix_has_disc (context, drive))
+    return FALSE;
+  for (guint i = 0; medium != NULL && i < medium->len; i++)
+    drover_xml_remove (medium->pdata[i]);
+  return TRUE;
 }
 
 static gboolean
@@ -86,7 +69,7 @@ add_eject (DroverFix *fix, DroverDomain *guest, const char *drive, gboolean defi
 
   if (xml == NULL)
     return FALSE;
-  if (!drover_fix_empty_drive (xml, drive, &full, &empty))
+  if (!drover_fix_change_disk (xml, drive, drover_fix_empty_drive, &full, &empty))
     return TRUE;
   step = drover_step_new (definition ? "disc-eject-next" : "disc-eject", DROVER_SIDE_SOURCE, "disk", drive,
                           "xml", empty, "old", full, "of", definition ? "definition" : "guest", NULL);

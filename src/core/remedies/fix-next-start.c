@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What makes a guest able to start on either host, from its next start on. */
-#include <string.h>
-
 #include "base/drover-error.h"
 #include "base/drover-xml.h"
 #include "plan/drover-guest-change.h"
@@ -12,72 +10,26 @@
 /* libvirt's word for: it must be there at a start, and is left out where a migration does not find it. */
 #define POLICY "requisite"
 
-/* The element of a drive as it is, and with a startupPolicy. FALSE where there is no such drive, no disc, or
- * nothing to do. */
 gboolean
-drover_fix_free_drive (const char *guest_xml, const char *drive, char **before, char **after)
+drover_fix_free_drive (xmlXPathContext *context, xmlNode *drive)
 {
-  g_autoptr (xmlDoc) doc = drover_xml_parse (guest_xml, "domain", NULL);
-  g_autoptr (xmlXPathContext) context = doc ? drover_xml_context_new (doc) : NULL;
-  g_autoptr (GPtrArray) drives =
-      context ? drover_xml_get_nodes (context, NULL,
-                                      "/domain/devices/disk[@device='cdrom' or @device='floppy']", NULL)
-              : NULL;
+  g_autofree char *policy = drover_xml_get_string (context, drive, "source/@startupPolicy");
 
-  for (guint i = 0; drives != NULL && i < drives->len; i++)
-    {
-      xmlNode *node = drives->pdata[i];
-      g_autofree char *target = drover_xml_get_string (context, node, "target/@dev");
-      g_autofree char *policy = drover_xml_get_string (context, node, "source/@startupPolicy");
-
-      if (g_strcmp0 (target, drive) != 0 || !drover_xml_has (context, node, "source") ||
-          g_strcmp0 (policy, POLICY) == 0 || g_strcmp0 (policy, "optional") == 0)
-        continue;
-      *before = drover_xml_node_to_text (node);
-      drover_xml_set_attribute (drover_xml_get_node (context, node, "source"), "startupPolicy", POLICY);
-      *after = drover_xml_node_to_text (node);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-apply_policy (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  return drover_fix_update_device (step, connection, "xml", TRUE, error);
-}
-
-static gboolean
-undo_policy (DroverStep *step, DroverConnection *connection, GError **error)
-{
-  return drover_fix_update_device (step, connection, "old", TRUE, error);
+  if (!drover_fix_has_disc (context, drive) || g_strcmp0 (policy, POLICY) == 0 ||
+      g_strcmp0 (policy, "optional") == 0)
+    return FALSE;
+  drover_xml_set_attribute (drover_xml_get_node (context, drive, "source"), "startupPolicy", POLICY);
+  return TRUE;
 }
 
 static gboolean
 prepare_policy (DroverFix *fix, const DroverFixInput *input, GError **error)
 {
-  g_autofree char *disk = drover_remedy_dup_word (input->context, "disk");
-  g_autoptr (DroverDomain) guest = drover_fix_look_up_defined_guest (input, error);
-  g_autofree char *xml = guest ? drover_domain_get_xml (guest, DROVER_XML_INACTIVE, error) : NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  if (xml == NULL)
-    return FALSE;
-  if (disk == NULL || !drover_fix_free_drive (xml, disk, &before, &after))
-    {
-      g_set_error (error, DROVER_ERROR, DROVER_ERROR_FAILED,
-                   _ ("The drive “%s” is empty in the guest's definition, or may be empty already. Shut the "
-                      "guest down and start it again, and it has it."),
-                   disk ? disk : "?");
-      return FALSE;
-    }
-  drover_fix_take_guest_step (
-      fix,
-      drover_step_new ("drive-policy", DROVER_SIDE_SOURCE, "disk", disk, "xml", after, "old", before, NULL),
-      guest);
-  drover_fix_add_next_start_note (fix);
-  return TRUE;
+  return drover_fix_prepare_disk (
+      fix, input, "drive-policy", drover_fix_free_drive,
+      _ ("The drive “%s” is empty in the guest's definition, or may be empty already. Shut the "
+         "guest down and start it again, and it has it."),
+      error);
 }
 
 /* --- where the screen listens --- */
@@ -178,8 +130,8 @@ static const DroverStepKind kinds[] = {
     .subject = "disk",
     .call = "virDomainUpdateDeviceFlags, VIR_DOMAIN_AFFECT_CONFIG",
     .xml = "xml",
-    .apply = apply_policy,
-    .undo = undo_policy },
+    .apply = drover_fix_apply_disk,
+    .undo = drover_fix_undo_disk },
   { .name = "screen-listen",
     .title = N_ ("Let the guest's screen listen on “%s”, in its definition"),
     .subject = "address",
