@@ -143,16 +143,6 @@ test_hosts_in_trouble (void)
 }
 
 static void
-show_section (Wizard *wizard, const char *title)
-{
-  GtkWidget *label = NULL;
-
-  WIZARD_WAIT_FOR ((label = wizard_find (wizard, GTK_TYPE_LABEL, title)) != NULL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)),
-                                TRUE);
-}
-
-static void
 test_compare (void)
 {
   static const char *const sections[] = { N_ ("CPU Features"), N_ ("Who Can Move"), N_ ("Common CPU") };
@@ -172,7 +162,7 @@ test_compare (void)
   look (&wizard, "compare");
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     {
-      show_section (&wizard, _ (sections[i]));
+      wizard_show_section (&wizard, _ (sections[i]));
       look (&wizard, sections[i]);
     }
   looked = WORDS;

@@ -26,16 +26,6 @@ open_comparison (Wizard *wizard)
 }
 
 static void
-show_section (Wizard *wizard, const char *title)
-{
-  GtkWidget *label = NULL;
-
-  WIZARD_WAIT_FOR ((label = wizard_find (wizard, GTK_TYPE_LABEL, title)) != NULL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)),
-                                TRUE);
-}
-
-static void
 assert_cell (Wizard *wizard, const char *text, const char *name)
 {
   GtkWidget *field = NULL;
@@ -75,7 +65,7 @@ test_features (void)
   wizard_open (&wizard, TWO "[host gamma]\nbaseline-whole=fake/cpu-common-whole.xml\n", "alpha", "beta",
                "gamma", NULL);
   open_comparison (&wizard);
-  show_section (&wizard, "CPU Features");
+  wizard_show_section (&wizard, "CPU Features");
   assert_cell (&wizard, "only here", "3dnow, alpha: has it, as the only one");
   assert_cell (&wizard, "not here", "3dnow, beta: has it not");
   gtk_window_set_default_size (GTK_WINDOW (wizard.window), 360, 720);
@@ -90,7 +80,7 @@ test_movers (void)
 
   wizard_open (&wizard, TWO, "alpha", "beta", NULL);
   open_comparison (&wizard);
-  show_section (&wizard, "Who Can Move");
+  wizard_show_section (&wizard, "Who Can Move");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Guests of alpha"));
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "beta-guest-1"));
   g_assert_true (wizard_sees (&wizard, "its definition moves"));
@@ -104,7 +94,7 @@ test_common_cpu (void)
 
   wizard_open (&wizard, TWO, "alpha", "beta", NULL);
   open_comparison (&wizard);
-  show_section (&wizard, "Common CPU");
+  wizard_show_section (&wizard, "Common CPU");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "<cpu"));
   g_assert_true (wizard_sees (&wizard, "the next time"));
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "It gives up"));
@@ -130,7 +120,7 @@ test_use (void)
 
   wizard_open (&wizard, TWO, "alpha", "beta", NULL);
   open_comparison (&wizard);
-  show_section (&wizard, "Common CPU");
+  wizard_show_section (&wizard, "Common CPU");
   WIZARD_WAIT_FOR ((use = wizard_find (&wizard, GTK_TYPE_LABEL, "Use for a Guest…")) != NULL);
   gtk_menu_button_popup (GTK_MENU_BUTTON (gtk_widget_get_ancestor (use, GTK_TYPE_MENU_BUTTON)));
   wizard_click (&wizard, "alpha-guest-1 on alpha");
@@ -229,7 +219,7 @@ test_copy (void)
   gtk_widget_activate_action (share, "compare.copy", "s", "markdown");
   rows = read_clipboard (&wizard);
   g_assert_nonnull (strstr (rows, "| Versions | QEMU | 7.2.0 | 8.2.2 |"));
-  show_section (&wizard, "Who Can Move");
+  wizard_show_section (&wizard, "Who Can Move");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "How many guests can move to"));
   gtk_widget_activate_action (share, "compare.copy", "s", "csv");
   movers = read_clipboard (&wizard);
@@ -272,7 +262,7 @@ test_silent_host (void)
   open_comparison (&wizard);
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Waiting for what silent can do…"));
   assert_cell (&wizard, "8.2.2", "Versions: QEMU, beta: 8.2.2");
-  show_section (&wizard, "Who Can Move");
+  wizard_show_section (&wizard, "Who Can Move");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Guests of alpha"));
   assert_cell (&wizard, "✓ yes", "qemu64 from alpha, beta: ✓ yes");
   assert_cell (&wizard, "waits for silent", "qemu64 from alpha, silent: waits for silent");

@@ -53,18 +53,6 @@ run_for_ms (gint64 ms)
     wizard_iterate ();
 }
 
-static void
-show_section (Wizard *wizard, const char *title)
-{
-  GtkWidget *label = wizard_find (wizard, GTK_TYPE_LABEL, title);
-
-  watchdog_let (TRUE);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)),
-                                TRUE);
-  watchdog_let (FALSE);
-  run_for_ms (100);
-}
-
 /* All that answer, side by side; some answer no more while they are asked. */
 static void
 compare (Wizard *wizard)
@@ -74,12 +62,16 @@ compare (Wizard *wizard)
   run_for_ms (300);
   if (wizard_sees (wizard, "Waiting for what"))
     wizard_click (wizard, "Stop Waiting");
-  show_section (wizard, "Who Can Move");
+  wizard_show_section (wizard, "Who Can Move");
+  run_for_ms (100);
   WIZARD_WAIT_FOR (wizard_sees (wizard, "How many guests can move to"));
   run_for_ms (300);
-  show_section (wizard, "CPU Features");
-  show_section (wizard, "Common CPU");
-  show_section (wizard, "Differences");
+  wizard_show_section (wizard, "CPU Features");
+  run_for_ms (100);
+  wizard_show_section (wizard, "Common CPU");
+  run_for_ms (100);
+  wizard_show_section (wizard, "Differences");
+  run_for_ms (100);
   wizard_click (wizard, "Show them");
   run_for_ms (300);
   gtk_widget_activate_action (GTK_WIDGET (wizard->window), "win.back", NULL);

@@ -251,16 +251,6 @@ go_to_results (TourVisit visit)
 }
 
 static void
-show_section (Wizard *wizard, const char *title)
-{
-  GtkWidget *label = NULL;
-
-  WIZARD_WAIT_FOR ((label = wizard_find (wizard, GTK_TYPE_LABEL, title)) != NULL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)),
-                                TRUE);
-}
-
-static void
 go_to_comparison (TourVisit visit)
 {
   Wizard wizard = { 0 };
@@ -271,12 +261,12 @@ go_to_comparison (TourVisit visit)
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Versions: QEMU"));
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "rows have nothing to note"));
   stop_at (visit, "compare: differences");
-  show_section (&wizard, "CPU Features");
+  wizard_show_section (&wizard, "CPU Features");
   stop_at (visit, "compare: CPU features");
-  show_section (&wizard, "Common CPU");
+  wizard_show_section (&wizard, "Common CPU");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "It gives up"));
   stop_at (visit, "compare: common CPU");
-  show_section (&wizard, "Who Can Move");
+  wizard_show_section (&wizard, "Who Can Move");
   WIZARD_WAIT_FOR (wizard_sees (&wizard, "Guests of alpha"));
   WIZARD_WAIT_FOR ((cell = wizard_find (&wizard, DROVER_TYPE_TABLE_FIELD, "✓ yes")) != NULL);
   stop_at (visit, "compare: who can move");

@@ -314,6 +314,22 @@ wizard_click (Wizard *wizard, const char *label)
 }
 
 /**
+ * wizard_show_section:
+ * @title: of a part of the comparison
+ */
+void
+wizard_show_section (Wizard *wizard, const char *title)
+{
+  GtkWidget *label = NULL;
+
+  WIZARD_WAIT_FOR ((label = wizard_find (wizard, GTK_TYPE_LABEL, title)) != NULL);
+  watch_program (TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)),
+                                TRUE);
+  watch_program (FALSE);
+}
+
+/**
  * wizard_choose:
  * @title: of a guest's or a target's row
  */

@@ -40,6 +40,7 @@ DroverSurvey *wizard_get_survey (Wizard *wizard, const char *host);
 GtkWidget *wizard_find (Wizard *wizard, GType type, const char *text);
 gboolean wizard_sees (Wizard *wizard, const char *text);
 void wizard_click (Wizard *wizard, const char *label);
+void wizard_show_section (Wizard *wizard, const char *title);
 void wizard_choose (Wizard *wizard, const char *title);
 gboolean wizard_may_go_on (Wizard *wizard);
 void wizard_go_on (Wizard *wizard);
