@@ -25,6 +25,7 @@
 #include "compare/drover-saved-host.h"
 #include "explain/drover-explain.h"
 #include "facts/drover-attempt.h"
+#include "facts/drover-fact-versions.h"
 #include "facts/drover-gatherer.h"
 #include "history/drover-history.h"
 #include "history/drover-report.h"

@@ -2,7 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "checks/drover-check.h"
-#include "plan/drover-conflicts.h"
+#include "facts/drover-fact-versions.h"
 
 /* clang-format off */
 static const DroverFindingCode codes[] = {
@@ -23,18 +23,6 @@ static const DroverFindingCode codes[] = {
   { NULL },
 };
 /* clang-format on */
-
-static guint64
-get_libvirt (const DroverFactIdentity *identity)
-{
-  return identity ? (guint64) identity->libvirt_version : 0;
-}
-
-static guint64
-get_qemu (const DroverFactIdentity *identity)
-{
-  return identity ? (guint64) identity->qemu_version : 0;
-}
 
 static const char *
 get_code (const DroverConflict *conflict)
@@ -58,8 +46,7 @@ judge (const DroverCheckInput *input, DroverFindings *findings)
 {
   const DroverFactIdentity *source = drover_facts_get_identity (input->facts, DROVER_SIDE_SOURCE);
   const DroverFactIdentity *target = drover_facts_get_identity (input->facts, DROVER_SIDE_TARGET);
-  DroverPlanVersions versions = { get_libvirt (source), get_libvirt (target), get_qemu (source),
-                                  get_qemu (target) };
+  DroverPlanVersions versions = drover_fact_versions_of (source, target);
   const DroverMigrateOptions *options = drover_plan_get_options (input->plan);
   g_autoptr (GPtrArray) conflicts = drover_migrate_options_check (options, &versions);
 

@@ -3,7 +3,7 @@
 
 #include "base/drover-units.h"
 #include "checks/drover-check.h"
-#include "plan/drover-conflicts.h"
+#include "facts/drover-fact-versions.h"
 
 /* clang-format off */
 static const DroverFindingCode codes[] = {
@@ -65,12 +65,7 @@ judge_options (const DroverCheckInput *input,
                const DroverFactIdentity *target,
                DroverFindings *findings)
 {
-  DroverPlanVersions versions = {
-    .source_libvirt = (guint64) source->libvirt_version,
-    .target_libvirt = (guint64) target->libvirt_version,
-    .source_qemu = (guint64) source->qemu_version,
-    .target_qemu = (guint64) target->qemu_version,
-  };
+  DroverPlanVersions versions = drover_fact_versions_of (source, target);
   const DroverMigrateOptions *options = drover_plan_get_options (input->plan);
   g_autoptr (GPtrArray) always = drover_migrate_options_check (options, NULL);
   g_autoptr (GPtrArray) here = drover_migrate_options_check (options, &versions);

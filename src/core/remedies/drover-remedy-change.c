@@ -7,8 +7,7 @@
 void
 drover_remedy_add_changed (const DroverRemedyContext *context, GPtrArray *commands, const char *change)
 {
-  g_autoptr (DroverMigrateOptions) options =
-      drover_migrate_options_copy (drover_plan_get_options (context->plan));
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   const char *const *old = drover_migrate_options_get_list (options, DROVER_OPTION_CHANGE);
   g_autofree char *before = old ? g_strjoinv (",", (char **) old) : NULL;
   g_autofree char *all = before ? g_strconcat (before, ",", change, NULL) : g_strdup (change);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/drover-quote.h"
+#include "facts/drover-fact-versions.h"
 #include "remedies/drover-remedy-private.h"
 
 static void
@@ -147,6 +148,13 @@ add_option (GPtrArray *argv, const DroverMigrateOptions *options, const DroverMi
   g_ptr_array_add (argv, value);
 }
 
+/* (transfer full): what the user chose, to be changed */
+DroverMigrateOptions *
+drover_remedy_copy_options (const DroverRemedyContext *context)
+{
+  return drover_migrate_options_copy (drover_plan_get_options (context->plan));
+}
+
 /* Appends "droverctl migrate GUEST --from … --to …" with what the user chose, or with @options in its place.
  * An XML option is written with the name of a file, as there is none to be known. */
 void
@@ -173,4 +181,18 @@ drover_remedy_add_migrate (const DroverRemedyContext *context,
       *context->options = drover_migrate_options_copy (options);
     }
   add_line (commands, argv);
+}
+
+/* The same, where the options go together and neither host is too old for them. */
+void
+drover_remedy_add_possible (const DroverRemedyContext *context,
+                            GPtrArray *commands,
+                            const DroverMigrateOptions *options)
+{
+  DroverPlanVersions versions =
+      drover_fact_versions_of (drover_facts_get_identity (context->facts, DROVER_SIDE_SOURCE),
+                               drover_facts_get_identity (context->facts, DROVER_SIDE_TARGET));
+
+  if (drover_migrate_options_verify (options, &versions, NULL))
+    drover_remedy_add_migrate (context, commands, options);
 }

@@ -52,9 +52,13 @@ void drover_remedy_add_setting (GPtrArray *commands, const char *file, const cha
 void drover_remedy_add_daemon_restart (GPtrArray *commands);
 
 /* "droverctl migrate" with the plan's options, or with others in their place. */
+DroverMigrateOptions *drover_remedy_copy_options (const DroverRemedyContext *context);
 void drover_remedy_add_migrate (const DroverRemedyContext *context,
                                 GPtrArray *commands,
                                 const DroverMigrateOptions *options);
+void drover_remedy_add_possible (const DroverRemedyContext *context,
+                                 GPtrArray *commands,
+                                 const DroverMigrateOptions *options);
 
 /* Which disks are copied, and whether the target has an image where one would go. */
 char *drover_remedy_list_copied (const DroverRemedyContext *context, const char *without);

@@ -4,19 +4,6 @@
 #include "plan/drover-conflicts.h"
 #include "remedies/drover-remedy-private.h"
 
-static DroverMigrateOptions *
-copy_options (const DroverRemedyContext *context)
-{
-  return drover_migrate_options_copy (drover_plan_get_options (context->plan));
-}
-
-static void
-add_if_possible (const DroverRemedyContext *context, GPtrArray *commands, const DroverMigrateOptions *options)
-{
-  if (drover_migrate_options_verify (options, NULL, NULL))
-    drover_remedy_add_migrate (context, commands, options);
-}
-
 static void
 set_copy_all (DroverMigrateOptions *options)
 {
@@ -84,7 +71,7 @@ drover_remedy_is_in_the_way (const DroverRemedyContext *context, const char *dis
 static void
 build_copy (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *copied = drover_remedy_list_copied (context, NULL);
   g_autofree char *disk = drover_remedy_dup_word (context, "disk");
 
@@ -98,16 +85,16 @@ build_copy (const DroverRemedyContext *context, GPtrArray *commands)
       if (!drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, list, NULL))
         return;
     }
-  add_if_possible (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void
 build_copy_all (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   set_copy_all (options);
-  add_if_possible (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void
@@ -118,41 +105,41 @@ build_no_copy (const DroverRemedyContext *context, GPtrArray *commands)
     DROVER_OPTION_MIGRATE_DISKS,     DROVER_OPTION_DISKS_PORT,          DROVER_OPTION_DISKS_URI,
     DROVER_OPTION_DISKS_TARGET_ZERO, DROVER_OPTION_DISKS_DETECT_ZEROES,
   };
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     drover_migrate_options_unset (options, all[i]);
-  add_if_possible (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void
 build_copy_others (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *disk = drover_remedy_dup_word (context, "disk");
   g_autofree char *others = drover_remedy_list_copied (context, disk);
 
   if (others[0] != '\0' && drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, others, NULL))
-    add_if_possible (context, commands, options);
+    drover_remedy_add_possible (context, commands, options);
 }
 
 static void
 build_named (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *disks = drover_remedy_list_copied (context, NULL);
 
   if (disks[0] != '\0' && drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, disks, NULL))
-    add_if_possible (context, commands, options);
+    drover_remedy_add_possible (context, commands, options);
 }
 
 static void
 build_unsafe (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_set_flag (options, DROVER_OPTION_UNSAFE, TRUE);
-  add_if_possible (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static const DroverRemedy remedies[] = {

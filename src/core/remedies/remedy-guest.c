@@ -43,8 +43,7 @@ build_managed_save (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_restore (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options =
-      drover_migrate_options_copy (drover_plan_get_options (context->plan));
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_unset (options, DROVER_OPTION_OFFLINE);
   drover_remedy_add_virsh (context, commands, DROVER_SIDE_SOURCE, "start", drover_remedy_get_guest (context),

@@ -5,12 +5,6 @@
 #include "plan/drover-conflicts.h"
 #include "remedies/drover-remedy-private.h"
 
-static DroverMigrateOptions *
-copy_options (const DroverRemedyContext *context)
-{
-  return drover_migrate_options_copy (drover_plan_get_options (context->plan));
-}
-
 /* Another address helps against closed ports only where the ports are open there. */
 static gboolean
 is_shut_everywhere (const DroverRemedyContext *context)
@@ -25,7 +19,7 @@ is_shut_everywhere (const DroverRemedyContext *context)
 static void
 build_migration_uri (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *address = drover_remedy_dup_word (context, "address");
   g_autofree char *uri = drover_uri_build_migration (address ? address : "ADDRESS",
                                                      drover_plan_get_migration_port (context->plan));
@@ -39,7 +33,7 @@ build_migration_uri (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_free_port (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *host = drover_plan_get_migration_host (context->plan);
   g_autofree char *uri = host ? drover_uri_build_migration (host, 0) : NULL;
 
@@ -53,7 +47,7 @@ build_free_port (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_managed (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   if (drover_plan_has_flag (context->plan, DROVER_MIGRATE_TUNNELLED))
     return;
@@ -70,7 +64,7 @@ build_tunnel (const DroverRemedyContext *context, GPtrArray *commands)
     DROVER_OPTION_MIGRATE_URI, DROVER_OPTION_LISTEN_ADDRESS, DROVER_OPTION_PARALLEL, DROVER_OPTION_POSTCOPY,
     DROVER_OPTION_TLS,         DROVER_OPTION_ZEROCOPY,
   };
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   if (drover_plan_copies_storage (context->plan) || !drover_plan_needs_migration_port (context->plan))
     return;
@@ -78,14 +72,13 @@ build_tunnel (const DroverRemedyContext *context, GPtrArray *commands)
     drover_migrate_options_unset (options, excluded[i]);
   drover_migrate_options_set_mode (options, DROVER_MIGRATE_MODE_P2P);
   drover_migrate_options_set_flag (options, DROVER_OPTION_TUNNELLED, TRUE);
-  if (drover_migrate_options_verify (options, NULL, NULL))
-    drover_remedy_add_migrate (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void
 build_no_tunnel (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_unset (options, DROVER_OPTION_TUNNELLED);
   drover_remedy_add_migrate (context, commands, options);
@@ -94,7 +87,7 @@ build_no_tunnel (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_disks_port (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *port = drover_remedy_dup_word (context, "open-port");
 
   if (port == NULL)
@@ -108,7 +101,7 @@ build_disks_port (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_open_port (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *port = drover_remedy_dup_word (context, "open-port");
   g_autofree char *host = drover_plan_get_migration_host (context->plan);
   g_autofree char *address = host ? NULL : drover_remedy_dup_word (context, "address");
@@ -124,7 +117,7 @@ build_open_port (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_rename (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *name = drover_remedy_dup_word (context, "new-name");
 
   if (drover_migrate_options_set (options, DROVER_OPTION_DEST_NAME, name, NULL))
@@ -135,7 +128,7 @@ build_rename (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_name_there (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *name = drover_remedy_dup_word (context, "name");
 
   if (name != NULL && drover_migrate_options_set (options, DROVER_OPTION_DEST_NAME, name, NULL))
@@ -145,7 +138,7 @@ build_name_there (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_live (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_unset (options, DROVER_OPTION_OFFLINE);
   drover_remedy_add_migrate (context, commands, options);
@@ -169,20 +162,19 @@ build_start (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_offline (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_unset (options, DROVER_OPTION_LIVE);
   drover_migrate_options_unset (options, DROVER_OPTION_COPY_STORAGE_ALL);
   drover_migrate_options_unset (options, DROVER_OPTION_COPY_STORAGE_INC);
   drover_migrate_options_set_flag (options, DROVER_OPTION_OFFLINE, TRUE);
-  if (drover_migrate_options_verify (options, NULL, NULL))
-    drover_remedy_add_migrate (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void
 build_no_tls (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_unset (options, DROVER_OPTION_TLS);
   drover_migrate_options_unset (options, DROVER_OPTION_TLS_DESTINATION);
@@ -192,11 +184,10 @@ build_no_tls (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_tls (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
 
   drover_migrate_options_set_flag (options, DROVER_OPTION_TLS, TRUE);
-  if (drover_migrate_options_verify (options, NULL, NULL))
-    drover_remedy_add_migrate (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void
@@ -235,15 +226,14 @@ build_security_driver (const DroverRemedyContext *context, GPtrArray *commands)
 static void
 build_without (const DroverRemedyContext *context, GPtrArray *commands, const char *word)
 {
-  g_autoptr (DroverMigrateOptions) options = copy_options (context);
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *name = drover_remedy_dup_word (context, word);
   const DroverMigrateOptionInfo *info = name ? drover_migrate_option_find (name) : NULL;
 
   if (info == NULL || !drover_migrate_options_is_set (options, info->id))
     return;
   drover_migrate_options_unset (options, info->id);
-  if (drover_migrate_options_verify (options, NULL, NULL))
-    drover_remedy_add_migrate (context, commands, options);
+  drover_remedy_add_possible (context, commands, options);
 }
 
 static void

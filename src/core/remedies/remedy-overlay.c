@@ -151,17 +151,15 @@ write_volume (const Overlay *overlay)
 static void
 add_migration (const DroverRemedyContext *context, GPtrArray *commands)
 {
-  g_autoptr (DroverMigrateOptions) options =
-      drover_migrate_options_copy (drover_plan_get_options (context->plan));
+  g_autoptr (DroverMigrateOptions) options = drover_remedy_copy_options (context);
   g_autofree char *disks = drover_remedy_list_copied (context, NULL);
   g_auto (GStrv) list = g_strsplit (disks, ",", -1);
 
   for (gsize i = 0; list[i] != NULL; i++)
     if (drover_remedy_is_in_the_way (context, list[i]))
       return;
-  if (drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, disks, NULL) &&
-      drover_migrate_options_verify (options, NULL, NULL))
-    drover_remedy_add_migrate (context, commands, options);
+  if (drover_migrate_options_set (options, DROVER_OPTION_MIGRATE_DISKS, disks, NULL))
+    drover_remedy_add_possible (context, commands, options);
 }
 
 /* Through the target's libvirt, which then knows the image. */

@@ -46,12 +46,7 @@ get_versions (DroverHowPage *self)
   const DroverFactIdentity *source = get_identity (drover_session_get_source (session));
   const DroverFactIdentity *target = get_identity (drover_session_get_target (session));
 
-  return (DroverPlanVersions){
-    .source_libvirt = source ? (guint64) source->libvirt_version : 0,
-    .target_libvirt = target ? (guint64) target->libvirt_version : 0,
-    .source_qemu = source ? (guint64) source->qemu_version : 0,
-    .target_qemu = target ? (guint64) target->qemu_version : 0,
-  };
+  return drover_fact_versions_of (source, target);
 }
 
 /* The plan as it was checked knows the guest's state and who steers; a fresh one knows only what was chosen.
