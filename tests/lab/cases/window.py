@@ -4,6 +4,7 @@
 cancelled and another one watched to its end."""
 
 from lib.lab import uri, wait_until
+from lib.process import run
 from lib.tap import Failure, Suite, expect, expect_equal, note
 from lib.wizard import GUEST, HOSTS, choose, named, opened, past_preflight
 
@@ -480,6 +481,13 @@ def common_cpu(lab):
         window.press(undo)
         window.see(part="Taken back")
     expect_equal(definition(), before, "the definition afterwards")
+
+
+@suite.test("the desk reaches the screen of who called it")
+def callers_screen(lab):
+    argv = ["xvfb-run", "-a", "-s", "-screen 0 640x480x24", *lab.argv("desk", "xdotool", "getdisplaygeometry")]
+    done = run(argv, env=lab.env)
+    expect_equal((done.code, done.out.strip()), (0, "640 480"), f"what is told of the screen by\n{done}\nit")
 
 
 suite.main()

@@ -74,6 +74,19 @@ desktop_environment() {
     printf '%s\n' WAYLAND_DISPLAY=wayland-0
 }
 
+# An X server's cookies are kept by the name of the computer, and the desk has
+# a name of its own: there they are to be found under any.
+# desktop_cookies HOME UID GID: prints the variable that names a file of them.
+desktop_cookies() {
+  local own=${XAUTHORITY:-$1/.Xauthority} file=$desk_dir/cookies-$2 new
+  [[ -n ${DISPLAY:-} && -r $own ]] && command -v xauth >/dev/null || return 0
+  new=$(mktemp "$file.XXXXXX")
+  xauth -f "$own" nlist "$DISPLAY" 2>/dev/null | sed 's/^..../ffff/' | xauth -q -f "$new" nmerge - 2>/dev/null
+  chown "$2:$3" "$new"
+  mv -f "$new" "$file"
+  printf 'XAUTHORITY=%s\n' "$file"
+}
+
 # in_desk [--private-home] CMD…: as the invoking user, environment and all.
 in_desk() {
   local private='' uid gid user home entry
@@ -85,13 +98,10 @@ in_desk() {
   entry=$(getent passwd "$uid") || die "no user with id $uid"
   IFS=: read -r user _ _ gid _ home _ <<<"$entry"
   ensure_desk_home "$user" "$uid" "$gid"
-  if [[ -n $private ]]; then
-    home=$desk_dir/home/$user
-  elif ((uid == 0)); then
-    home=${HOME:-$home}
-  fi
+  if ((uid == 0)); then home=${HOME:-$home}; fi
   local -a environment
-  mapfile -t environment < <(desktop_environment "$uid")
+  mapfile -t environment < <(desktop_environment "$uid" && desktop_cookies "$home" "$uid" "$gid")
+  if [[ -n $private ]]; then home=$desk_dir/home/$user; fi
   environment+=("HOME=$home" "USER=$user" "LOGNAME=$user")
   if [[ -n $private ]]; then
     environment+=("XDG_CONFIG_HOME=$home/.config" "XDG_DATA_HOME=$home/.local/share"
